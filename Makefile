@@ -1,0 +1,40 @@
+# Two commands: `make release` builds the dataset, `make test` tests the project. Both set up .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup test lint release clean lock
+.DELETE_ON_ERROR:
+
+setup: $(READY)
+
+# The bootstrap environment holds nothing but a pinned, hashed uv; uv then fills .venv from the lock.
+$(READY): requirements.lock .ci/uv.lock pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv --clear .venv/bootstrap
+	.venv/bootstrap/bin/python -m pip install --quiet --require-hashes -r .ci/uv.lock
+	.venv/bootstrap/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	.venv/bootstrap/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+test: $(READY)
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+# The version is the first release that the changelog announces, newest first.
+VERSION ?= $(shell sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
+
+release: $(READY)
+	@test -d build/release/$(VERSION) && echo "build/release/$(VERSION) stands" || $(BIN)/communique release $(VERSION)
+
+lock: $(READY)
+	.venv/bootstrap/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --extra dev --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build .venv

@@ -1,0 +1,97 @@
+"""When each row became public: from the earliest page that supports it, by the page's latest possible day.
+
+A page whose day is not known counts from the day on which it was read, so that nothing is public too early.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from communique.dates import bounds
+from communique.schemas import table_schema
+from communique.vocabulary import terms
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+Cited = tuple[str | None, datetime.date, str | None]
+"""A column (None: the whole row), the day of the page that supports it, and how that page attributes it."""
+
+EVIDENCED = {
+    "status_steps": "step_id",
+    "participants": "participant_id",
+    "statements": "statement_id",
+    "relations": "relation_id",
+    "outcomes": "outcome_id",
+}
+"""The tables whose rows cite evidence, with their keys."""
+NEVER = datetime.date.max
+
+
+def source_days(sources: Iterable[Row]) -> dict[str, datetime.date]:
+    """The day from which each source was certainly public."""
+    published = {row["source_id"]: row.get("published_edtf") for row in sources}
+    ends = {key: bounds(date).end if date else None for key, date in published.items()}
+    return {row["source_id"]: ends[row["source_id"]] or row["retrieved_on"] for row in sources}
+
+
+def span_days(rows: Rows) -> dict[str, datetime.date]:
+    """The day from which the page of each span was certainly public."""
+    days = source_days(rows["sources"])
+    return {span["span_id"]: days.get(span["source_id"], NEVER) for span in rows["spans"]}
+
+
+def column_days(rows: Rows) -> dict[tuple[str, str], dict[str, datetime.date]]:
+    """The first day of each column that has support of its own, by table and row."""
+    days: dict[tuple[str, str], dict[str, datetime.date]] = {}
+    for key, cited in _supports(rows).items():
+        own: dict[str, datetime.date] = {}
+        for column, day, _ in cited:
+            if column:
+                own[column] = min(own.get(column, NEVER), day)
+        if own:
+            days[key] = own
+    return days
+
+
+def row_days(rows: Rows) -> dict[tuple[str, str], datetime.date]:
+    """The first day on which each row that cites evidence was public, by table and row.
+
+    A row waits for those of its columns that cannot be null and have support of their own.
+    """
+    nameable = {("statements", row["statement_id"]) for row in rows["statements"] if not row.get("description")}
+    days: dict[tuple[str, str], datetime.date] = {}
+    for key, cited in _supports(rows).items():
+        whole = [item for item in cited if not item[0]] or cited
+        days[key] = min(day for _, day, _ in (_naming(whole) if key in nameable else whole))
+    for (table, row_id), columns in column_days(rows).items():
+        required = {column.name for column in table_schema(table).columns if not column.nullable}
+        waits = [day for name, day in columns.items() if name in required]
+        days[table, row_id] = max(days[table, row_id], *waits, datetime.date.min)
+    for step in rows["status_steps"]:
+        end = bounds(step["date_edtf"]).end
+        if step["status"] == "lapsed" and end:  # a window that closed in silence has no page to show it
+            days.setdefault(("status_steps", step["step_id"]), end)
+    return days
+
+
+def _supports(rows: Rows) -> dict[tuple[str, str], list[Cited]]:
+    """What supports each row."""
+    days = span_days(rows)
+    found: dict[tuple[str, str], list[Cited]] = defaultdict(list)
+    for item in rows["evidence"]:
+        if item["stance"] == "supports" and item["span_id"] in days:
+            cited = (item.get("column_name"), days[item["span_id"]], item.get("attribution"))
+            found[item["table_name"], item["row_id"]].append(cited)
+    return found
+
+
+def _naming(cited: list[Cited]) -> list[Cited]:
+    """What shows who spoke: while pages kept the speaker nameless, the name was not public."""
+    order = terms("attribution")
+    nameless = order.index("anonymous")
+    given = [order.index(attribution) if attribution else nameless for _, _, attribution in cited]
+    if nameless not in given:
+        return cited
+    return [item for item, rank in zip(cited, given, strict=True) if rank < nameless] or cited

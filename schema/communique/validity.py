@@ -1,0 +1,50 @@
+"""What had begun and what had ended by a day: actors, series, their codes and members, and who held which office.
+
+A date that may lie after the day is not known on that day.
+"""
+
+import datetime
+
+from communique.dates import bounds
+from communique.publicity import NEVER, Rows
+
+Day = datetime.date
+
+
+def _ended(date: str | None, day: Day) -> str | None:
+    """A date, or None where it may lie after the day."""
+    return date if date and (bounds(date).end or NEVER) <= day else None
+
+
+def cut_ends(rows: Rows, day: Day) -> None:
+    """Beginnings and ends that may lie after the day are not known; what only begins after it is not there."""
+    for table in ("actors", "series"):
+        for row in rows[table]:
+            row.update(start_edtf=_ended(row["start_edtf"], day), end_edtf=_ended(row["end_edtf"], day))
+    rows["memberships"] = [row for row in rows["memberships"] if _ended(row["start_edtf"], day)]
+    for row in (*rows["memberships"], *rows["tenures"]):
+        row["end_edtf"] = _ended(row["end_edtf"], day)
+    rows["actor_codes"] = [row for row in rows["actor_codes"] if row["valid_from_on"] <= day]
+    for row in rows["actor_codes"]:
+        row["valid_to_on"] = row["valid_to_on"] if (row["valid_to_on"] or NEVER) <= day else None
+
+
+def cut_tenures(rows: Rows, day: Day) -> None:
+    """Tenures that had certainly begun, and those that a participation shows; no office held only later."""
+    shown: dict[tuple[str, str], list[Day]] = {}
+    for row in rows["participants"]:
+        shown.setdefault((row["person_id"], row["office_id"]), []).append(row["public_on"])
+    kept = []
+    for row in rows["tenures"]:
+        start, end = bounds(row["start_edtf"])
+        seen = shown.get((row["person_id"], row["office_id"]), [])
+        if (end or NEVER) <= day:
+            kept.append(row)
+        elif any((start or Day.min) <= first for first in seen):
+            kept.append({**row, "start_edtf": f"[{start or ''}..{day}]"})
+    typed = {(row["person_id"], row["office_id"]) for row in rows["tenures"]}
+    now = {(row["person_id"], row["office_id"]) for row in kept}
+    for row in rows["participants"]:
+        held = (row["person_id"], row["office_id"])
+        row["office_id"] = None if held in typed - now else row["office_id"]
+    rows["tenures"] = kept

@@ -1,0 +1,1 @@
+"""One verb per file; each module holds a click command named ``command``."""

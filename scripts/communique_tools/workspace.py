@@ -1,0 +1,40 @@
+"""Where a command works: the checkout's ``dataset/`` folder, and how to read it or say why not."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique_tools.errors import CannotRun
+
+if TYPE_CHECKING:
+    from communique.dataset import Dataset
+    from communique_tools.records import Record
+
+
+def dataset_folder() -> Path:
+    """The ``dataset`` folder of this checkout, or of the one above the current folder.
+
+    Raises:
+        CannotRun: when there is none.
+    """
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "dataset" / "records").is_dir():
+            return (folder / "dataset").relative_to(Path.cwd()) if folder == Path.cwd() else folder / "dataset"
+    raise CannotRun("no dataset/records here or above; run this in a checkout of communique")
+
+
+def read_dataset(folder: Path | None = None) -> "tuple[Dataset, dict[str, Record]]":
+    """The dataset that the truth stands for, and its records.
+
+    Raises:
+        CannotRun: when a file cannot be read; the message names file and line.
+    """
+    from communique.dataset import Dataset
+    from communique.dates import DateError
+    from communique_tools.records import RecordError
+    from communique_tools.truth import FlatTableError, read_truth
+
+    try:
+        rows, records = read_truth(folder or dataset_folder())
+        return Dataset.from_rows(rows), records
+    except (RecordError, FlatTableError, DateError) as error:
+        raise CannotRun(str(error)) from error
