@@ -9,10 +9,10 @@ READY := .venv/.ready
 setup: $(READY)
 
 # The bootstrap environment holds nothing but a pinned, hashed uv; uv then fills .venv from the lock.
-$(READY): requirements.lock .ci/uv.lock pyproject.toml
+$(READY): requirements.lock .ci/bootstrap.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	$(PYTHON) -m venv --clear .venv/bootstrap
-	.venv/bootstrap/bin/python -m pip install --quiet --require-hashes -r .ci/uv.lock
+	.venv/bootstrap/bin/python -m pip install --quiet --require-hashes -r .ci/bootstrap.txt
 	.venv/bootstrap/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	.venv/bootstrap/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $(READY)

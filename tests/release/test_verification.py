@@ -25,11 +25,12 @@ def test_a_release_is_whole_and_right(folder: Path) -> None:
 def test_a_flipped_byte_is_found_in_every_file(folder: Path) -> None:
     for name in files(folder):
         path = folder / name
-        sound = path.read_bytes()
+        original = path.read_bytes()
+        sound = original or b"\n"  # a table without rows is an empty file in JSON Lines
         middle = len(sound) // 2
         path.write_bytes(sound[:middle] + bytes([sound[middle] ^ 1]) + sound[middle + 1 :])
         assert list(check_sums(folder)), name
-        path.write_bytes(sound)
+        path.write_bytes(original)
     assert verify(folder) == ()
 
 

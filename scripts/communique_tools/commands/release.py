@@ -60,12 +60,10 @@ def commit_tables(records: Records, version: str, target: Path) -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default="build/release",
-    show_default=True,
-    help="The folder to publish; it must not exist.",
+    help="The folder to publish, by default build/release/VERSION; it must not exist.",
 )
 @click.option("--commit-tables", "is_committed", is_flag=True, help="Also replace dataset/tables, to be committed.")
-def command(version: str, out: Path, is_committed: bool) -> None:
+def command(version: str, out: Path | None, is_committed: bool) -> None:
     """Release the dataset as VERSION (YYYY.M.P), or list every reason against it.
 
     Exit code 0: released; 1: refused, nothing was published; 2: could not run.
@@ -82,12 +80,12 @@ def command(version: str, out: Path, is_committed: bool) -> None:
     folder = dataset_folder()
     records = _records(folder)
     try:
-        done = release(records, version, out)
+        done = release(records, version, out or Path("build/release") / version)
         if is_committed:
             commit_tables(records, version, folder / "tables")
     except ReleaseRefused as refused:
         click.echo(str(refused))
-        click.echo(f"{version} was refused for {len(refused.reasons)} reasons; nothing was published", err=True)
+        click.echo(f"{version} was refused, nothing was published; reasons: {len(refused.reasons)}", err=True)
         raise SystemExit(1) from refused
     except StagingError as error:
         raise CannotRun(str(error)) from error

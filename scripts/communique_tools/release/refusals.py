@@ -56,13 +56,14 @@ def findings(candidate: Candidate) -> Iterator[str]:
 
 
 def versions(candidate: Candidate) -> Iterator[str]:
-    """The version is no YYYY.M.P, or does not grow."""
+    """The version is no YYYY.M.P, or does not grow although something changed: a release may be built again."""
     if not VERSION.fullmatch(candidate.version):
         yield f"version {candidate.version!r}: expected YYYY.M.P, such as 2026.11.0"
     elif candidate.previous:
         last = VERSION.fullmatch(candidate.previous.version)
         new = VERSION.fullmatch(candidate.version)
-        if last and new and [int(part) for part in new.groups()] <= [int(part) for part in last.groups()]:
+        is_rebuild = candidate.version == candidate.previous.version and not candidate.changes()
+        if last and new and not is_rebuild and [*map(int, new.groups())] <= [*map(int, last.groups())]:
             yield f"version {candidate.version}: expected a later one than {candidate.previous.version}"
 
 
