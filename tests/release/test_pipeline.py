@@ -23,6 +23,15 @@ def test_two_releases_of_one_dataset_are_byte_identical(records: Records, releas
     assert contents(again.folder) == contents(released)
 
 
+def test_a_release_built_again_does_not_compare_itself_with_itself(
+    records: Records, released: Path, tmp_path: Path
+) -> None:
+    last = pipeline.published(released)
+    again = release(replace(records, previous=last), VERSION, tmp_path / "again").folder
+    assert not list(again.glob("diff-from-*"))
+    assert "## What changed" not in (again / "RELEASE_NOTES.md").read_text(encoding="utf-8")
+
+
 def test_a_release_holds_every_format(released: Path) -> None:
     assert {
         "parquet/events.parquet",

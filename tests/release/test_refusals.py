@@ -146,10 +146,24 @@ def test_a_section_ends_where_the_next_begins() -> None:
     assert section(text, "2026.12.1") == "Briefly.\n\n### Data\n\n- x"
 
 
-@pytest.mark.parametrize("version", ["2026.11.0", "2026.10.9", "2025.12.0"])
+@pytest.mark.parametrize("version", ["2026.10.9", "2025.12.0"])
 def test_a_version_that_does_not_grow_refuses(candidate: Candidate, version: str) -> None:
-    found = refusals(replace(candidate, version=version, changelog=f"## {version}\n\nx\n"))
+    rows = with_row(candidate.rows, "actors", actor_id="prk")
+    found = refusals(replace(candidate, rows=rows, version=version, changelog=f"## {version}\n\nx\n"))
     assert found == (f"version {version}: expected a later one than 2026.11.0",)
+
+
+def test_a_published_version_may_be_built_again_but_not_changed(candidate: Candidate) -> None:
+    again = replace(candidate, version="2026.11.0", changelog="## 2026.11.0\n\nx\n")
+    assert refusals(again) == ()
+    rows = {**again.rows, "events": [{**again.rows["events"][0], "note": "New."}, *again.rows["events"][1:]]}
+    assert refusals(replace(again, rows=rows)) == ("version 2026.11.0: expected a later one than 2026.11.0",)
+
+
+def test_a_release_may_be_built_again_from_the_same_rows(candidate: Candidate) -> None:
+    again = replace(candidate, version="2026.11.0", changelog="## 2026.11.0\n\nx\n")
+    assert again.is_rebuild
+    assert refusals(again) == ()
 
 
 def test_versions_grow_as_numbers(candidate: Candidate) -> None:

@@ -53,12 +53,14 @@ def notes(
     report: Report,
     changes: tuple[Change, ...] = (),
     previous: str | None = None,
+    is_rebuild: bool = False,
 ) -> str:
     """The notes as Markdown; a section that has nothing to say is left out."""
     rows = dataset.rows()
     size = ", ".join(f"{len(rows[name])} {name}" for name in ("events", "status_steps", "statements", "sources"))
     sections = {
-        "What changed": _differences(changes, previous),
+        # Built again, a release has nothing but itself to compare with: its changelog says what changed.
+        "What changed": () if is_rebuild else _differences(changes, previous),
         "Corrections": _corrections(rows, version),
         "Retired ids": _retired(rows, version),
         "Coverage": _coverage(rows),
@@ -86,15 +88,24 @@ def write(
     report: Report | None = None,
     changes: tuple[Change, ...] = (),
     previous: str | None = None,
+    is_rebuild: bool = False,
 ) -> list[Path]:
     """The notes, the findings of the check, and the differences from the last release where there was one."""
     found = report or Report()
     path = folder / "RELEASE_NOTES.md"
-    text = notes(dataset, version, changelog=changelog, report=found, changes=changes, previous=previous)
+    text = notes(
+        dataset,
+        version,
+        changelog=changelog,
+        report=found,
+        changes=changes,
+        previous=previous,
+        is_rebuild=is_rebuild,
+    )
     path.write_text(text, encoding="utf-8", newline="\n")
     findings = {"counts": found.counts(), "findings": [asdict(finding) for finding in found.findings]}
     written = [path, _json(folder / "validation.json", findings)]
-    if previous:
+    if previous and not is_rebuild:
         listed = [asdict(change) for change in changes]
         written.append(_json(folder / f"diff-from-{previous}.json", {"from": previous, "changes": listed}))
     return written

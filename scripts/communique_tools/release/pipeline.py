@@ -141,6 +141,7 @@ def built(state: Checked) -> Built:
             report=candidate.report,
             changes=candidate.changes(),
             previous=candidate.previous.version if candidate.previous else None,
+            is_rebuild=candidate.is_rebuild,
         )
 
     return Built(state, (*WRITERS, write_codebook, write_notes))

@@ -48,6 +48,11 @@ class Candidate:
         """What differs from the last release; nothing when there was none."""
         return diff_rows(self.previous.rows(), self.rows).changes if self.previous else ()
 
+    @property
+    def is_rebuild(self) -> bool:
+        """Whether this is the last release itself, built once more from the same rows."""
+        return self.previous is not None and self.version == self.previous.version and not self.changes()
+
 
 def findings(candidate: Candidate) -> Iterator[str]:
     """A finding is an error."""
@@ -62,8 +67,7 @@ def versions(candidate: Candidate) -> Iterator[str]:
     elif candidate.previous:
         last = VERSION.fullmatch(candidate.previous.version)
         new = VERSION.fullmatch(candidate.version)
-        is_rebuild = candidate.version == candidate.previous.version and not candidate.changes()
-        if last and new and not is_rebuild and [*map(int, new.groups())] <= [*map(int, last.groups())]:
+        if last and new and not candidate.is_rebuild and [*map(int, new.groups())] <= [*map(int, last.groups())]:
             yield f"version {candidate.version}: expected a later one than {candidate.previous.version}"
 
 
