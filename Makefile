@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+METADATA := .venv-metadata/.ready
 
 .PHONY: setup test lint release clean lock
 .DELETE_ON_ERROR:
@@ -17,7 +18,13 @@ $(READY): requirements.lock .ci/bootstrap.txt pyproject.toml
 	.venv/bootstrap/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-test: $(READY)
+# The tools of the metadata standards pin much that the project does not: they have an environment of their own.
+$(METADATA): tests/metadata/requirements.lock | $(READY)
+	$(PYTHON) -m venv --clear .venv-metadata
+	.venv/bootstrap/bin/uv pip sync --quiet --python .venv-metadata/bin/python --require-hashes $<
+	touch $(METADATA)
+
+test: $(READY) $(METADATA)
 	$(BIN)/pytest
 
 lint: $(READY)
@@ -30,11 +37,13 @@ lint: $(READY)
 VERSION ?= $(shell sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
 
 release: $(READY)
-	@test -d build/release/$(VERSION) && echo "build/release/$(VERSION) stands" || $(BIN)/communique release $(VERSION)
+	$(BIN)/communique release $(VERSION)
 
 lock: $(READY)
 	.venv/bootstrap/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --extra dev --output-file requirements.lock pyproject.toml
+	.venv/bootstrap/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --output-file tests/metadata/requirements.lock tests/metadata/requirements.in
 
 clean:
-	rm -rf build .venv
+	rm -rf build .venv .venv-metadata

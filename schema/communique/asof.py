@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 from communique.dataset import Dataset
 from communique.dates import bounds
-from communique.derive import DELEGATES, PASSING, step_order
+from communique.derive import PASSING, step_order
 from communique.frames import day as to_day
 from communique.publicity import (
+    CITING,
     EVIDENCED,
     NEVER,
     Row,
@@ -26,12 +27,18 @@ from communique.publicity import (
     span_days,
 )
 from communique.rules import RULES
-from communique.rules.catalogue import grouped
+from communique.rules.catalogue import grouped, key_of
 from communique.schemas import table_schema
 from communique.tables import TABLES
 from communique.validity import cut_ends, cut_tenures
 
 Day = datetime.date
+_UNRIPE = {
+    "status_steps": ("S203", "S204", "S205", "S206", "S209", "S210", "R509"),
+    "relations": ("R506", "R508"),
+    "evidence": ("E408",),
+}
+"""The rules that a row may break as long as not every page was public."""
 
 
 def as_of(dataset: Dataset, day: Day | str) -> Dataset:
@@ -58,17 +65,21 @@ def rows_as_of(rows: Rows, day: Day) -> Rows:
     for table, key in EVIDENCED.items():
         kept[table] = [row for row in kept[table] if days.get((table, row[key]), _first(row)) <= day]
     _cut_columns(kept, rows, day)
-    _cut_unripe(kept)
+    _cut_sources(kept, day)
+    _cut_unripe(kept, "status_steps")
+    _cut_occurrences(kept)
     _cut_inferred(kept, rows)
     known = {step["event_id"] for step in kept["status_steps"]}
     kept["events"] = [event for event in kept["events"] if event["event_id"] in known]
     _cut_method(kept, day)
-    _cut_sources(kept, day)
     _settle(kept)
     _cut_evidence(kept)
     _cut_notes(kept, rows)
+    _cut_unripe(kept, "relations")
+    _cut_unripe(kept, "evidence")
     cut_ends(kept, day)
-    cut_tenures(kept, day)
+    cut_tenures(kept, rows, day)
+    _cut_evidence(kept)
     return kept
 
 
@@ -82,23 +93,19 @@ def _standing(steps: list[Row]) -> Row:
     return max([step for step in steps if step["status"] not in PASSING] or steps, key=step_order)
 
 
-def _cut_unripe(rows: Rows) -> None:
-    """Drop steps that would break a rule until a later page completes them.
+def _cut_unripe(rows: Rows, table: str) -> None:
+    """Drop rows that would break a rule until a later page completes them, or what they stand on."""
+    for code in _UNRIPE[table]:
+        while unripe := {key for where, key, _ in RULES[code].failures(rows) if where == table}:
+            rows[table] = [row for row in rows[table] if key_of(table, row) not in unripe]
 
-    So does an occurrence of which only one party was reported yet.
-    """
-    for code in ("S204", "S205", "S206"):
-        while unripe := {key for _, key, _ in RULES[code].failures(rows)}:
-            rows["status_steps"] = [step for step in rows["status_steps"] if step["step_id"] not in unripe]
-    parties: dict[str, set[str]] = {}
-    for row in rows["participants"]:
-        if row["role"] in DELEGATES and row["party_id"]:
-            parties.setdefault(row["event_id"], set()).add(row["party_id"])
+
+def _cut_occurrences(rows: Rows) -> None:
+    """Drop an occurrence of which not all parties were reported yet."""
     lives = grouped(rows["status_steps"], "event_id")
-    meetings = [event["event_id"] for event in rows["events"] if event["event_type"].startswith(("meeting.", "call."))]
-    for event_id in meetings:
+    for event_id in {key for code in ("P301", "P304") for _, key, _ in RULES[code].failures(rows)}:
         last = _standing(lives[event_id]) if event_id in lives else {"status": None}
-        if last["status"] == "occurred" and len(parties.get(event_id, ())) < 2:
+        if last["status"] == "occurred":
             rows["status_steps"].remove(last)
 
 
@@ -134,12 +141,13 @@ def _released(row: Row) -> Day:
 
 
 def _cut_sources(rows: Rows, day: Day) -> None:
-    """Pages public by then, and the originals that they go back to: an original is as old as its copy."""
+    """Pages public by then with their words, and the originals that they go back to: as old as their copies."""
     days, spans = source_days(rows["sources"]), span_days(rows)
     public = {key for key, first in days.items() if first <= day}
     origins = {row["origin_id"] for row in rows["sources"] if row["source_id"] in public}
     rows["sources"] = [row for row in rows["sources"] if row["source_id"] in public | origins]
-    rows["spans"] = [row for row in rows["spans"] if spans[row["span_id"]] <= day]
+    for table in ("spans", "evidence"):
+        rows[table] = [row for row in rows[table] if spans[row["span_id"]] <= day]
 
 
 def _settle(rows: Rows) -> None:
@@ -158,7 +166,7 @@ def _settle(rows: Rows) -> None:
 
 
 def _cut_evidence(rows: Rows) -> None:
-    standing = {(table, row[key]) for table, key in EVIDENCED.items() for row in rows[table]}
+    standing = {(table, row[key]) for table, key in CITING.items() for row in rows[table]}
     rows["evidence"] = [item for item in rows["evidence"] if (item["table_name"], item["row_id"]) in standing]
 
 

@@ -4,12 +4,11 @@
 ``[..b]`` was known by b. Comparisons use these bounds, so that only what is certainly wrong is an error.
 """
 
+import calendar
 import datetime
+import re
 from functools import cache
 from typing import Any, NamedTuple
-
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 
 class Bounds(NamedTuple):
@@ -30,11 +29,38 @@ def _day(parts: object) -> datetime.date | None:
     return datetime.date(year, month, day)
 
 
-def _point(text: str) -> Bounds:
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+
+
+def _plain(text: str) -> Bounds | None:
+    """The bounds of a year, month or day, which most dates are; the parser would take milliseconds for each."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    year, first, last = int(match[1]), int(match[2] or 1), int(match[2] or 12)
+    if match[3]:
+        day = datetime.date(year, first, int(match[3]))
+        return Bounds(day, day)
+    end = calendar.monthrange(year, last)[1]
+    return Bounds(datetime.date(year, first, 1), datetime.date(year, last, end))
+
+
+def _parsed(text: str) -> Bounds:
+    # Imported late: the parser builds its grammar for half a second.
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     try:
         parsed: Any = parse_edtf(text)  # the parser's result classes share no typed base
         return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
-    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+    except (EDTFParseException, TypeError, AttributeError) as error:
+        raise DateError(f"{text!r} is no EDTF date") from error
+
+
+def _point(text: str) -> Bounds:
+    try:
+        return _plain(text) or _parsed(text)
+    except ValueError as error:
         raise DateError(f"{text!r} is no EDTF date") from error
 
 
@@ -50,12 +76,14 @@ def _parts(text: str) -> tuple[str, str] | None:
 
 
 @cache
-def bounds(text: str) -> Bounds:
-    """The bounds of an EDTF date.
+def bounds(text: str | None) -> Bounds:
+    """The bounds of an EDTF date; a date that is not given allows every day.
 
     Raises:
         DateError: when the text is no date, or its end precedes its start.
     """
+    if text is None:
+        return Bounds(None, None)
     ends = _parts(text)
     if ends is None:
         found = _point(text)
@@ -70,9 +98,10 @@ def bounds(text: str) -> Bounds:
 
 
 def precision(text: str) -> str:
-    """How precise a date is: day, month, year, interval, or bounded (some day between two)."""
-    if text.startswith("["):
-        return "bounded"
+    """How precise a date is: day, month, year, interval, or bounded (some day between two, as in a season)."""
     if "/" in text:
         return "interval"
-    return {0: "year", 1: "month"}.get(text.count("-"), "day")
+    plain = _PLAIN.fullmatch(text.rstrip("?~%"))
+    if plain is None:
+        return "bounded"
+    return "day" if plain[3] else "month" if plain[2] else "year"

@@ -11,7 +11,7 @@ from typing import Any
 
 from communique.dates import bounds, precision
 from communique.publicity import row_days
-from communique.vocabulary import terms
+from communique.vocabulary import rank, terms
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -44,8 +44,8 @@ def _fill_bounds(row: Row, date: str, start: str, end: str) -> None:
 def step_order(step: Row) -> tuple[datetime.date, datetime.date, int, str]:
     """The order of an event's steps: by the latest day, then the earliest, then the life of a plan."""
     start, end = bounds(step["date_edtf"])
-    rank = terms("status").index(step["status"]) + 100 * (step["status"] in TERMINAL)
-    return end or _FAR, start or datetime.date.min, rank, step["step_id"]
+    stage = rank("status", step["status"]) + 100 * (step["status"] in TERMINAL)
+    return end or _FAR, start or datetime.date.min, stage, step["step_id"]
 
 
 def _state_of(actor_id: str | None, actors: dict[str, Row]) -> str | None:
@@ -78,7 +78,7 @@ def _office_held(step: Row, tenures: list[Row], offices: dict[str, Row]) -> str 
     could = [t for t in tenures if _could_hold(t, start, end) and t["office_id"] in offices]
     did = [t for t in could if _had_begun(t, end)]
     held = [offices[t["office_id"]] for t in did or could]
-    held.sort(key=lambda office: (terms("level").index(office["level"]), office["office_id"]))
+    held.sort(key=lambda office: (rank("level", office["level"]), office["office_id"]))
     return held[0]["office_id"] if held else None
 
 
@@ -134,8 +134,10 @@ def _level(participants: Iterable[Row], offices: dict[str, Row]) -> str | None:
         office = offices.get(row.get("office_id") or "")
         party = row.get("party_id")
         if office and party and row["role"] in DELEGATES:
-            ranks[party] = min(ranks.get(party, 99), terms("level").index(office["level"]))
-    return terms("level")[max(ranks.values())] if ranks else None
+            ranks[party] = min(ranks.get(party, 99), rank("level", office["level"]))
+    levels = terms("level")
+    lowest = max(ranks.values(), default=len(levels))
+    return levels[lowest] if lowest < len(levels) else None
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -180,11 +182,10 @@ def derive(rows: Rows) -> Rows:
 
 
 def _fill_statements(rows: Rows) -> None:
-    order = terms("attribution")
     cited = _grouped((e for e in rows["evidence"] if e["table_name"] == "statements"), "row_id")
     for row in rows["statements"]:
         given = [item["attribution"] for item in cited.get(row["statement_id"], []) if item["stance"] == "supports"]
-        row["attribution"] = min(given, key=order.index) if given else None
+        row["attribution"] = min(given, key=lambda term: rank("attribution", term), default=None)
 
 
 def _fill_events(
@@ -227,7 +228,7 @@ def _fill_events(
         first = min(public) if public else None
         happened = step["end_on"]
         event.update(
-            date_precision=precision(step["date_edtf"]),
+            date_precision=precision(step["date_edtf"]) if step["date_edtf"] else None,
             first_public_on=first,
             is_backfilled=bool(first and happened and first > happened + datetime.timedelta(days=365)),
             confidence=_confidence(step, supports, origin, kind, party),

@@ -5,12 +5,11 @@
 >>> dataset = communique.load("communique-2026.11.0")  # doctest: +SKIP
 
 A folder holds one Parquet file per table, itself or in ``parquet/``, and mostly a ``manifest.json``. Nothing
-is fetched from anywhere.
+is fetched from anywhere, nothing is unpacked, and nothing but Parquet and JSON is read.
 """
 
-import hashlib
-import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +19,36 @@ from pyarrow import parquet
 from communique.content import content_sha256
 from communique.dataset import Dataset
 from communique.frames import to_frame
-from communique.schemas import table_schema
-from communique.tables import TABLES
+from communique.manifest import (
+    DamagedDataError,
+    DeclaredTable,
+    ForgedDataError,
+    Manifest,
+    MissingDataError,
+    check_file,
+    is_regular,
+    read_manifest,
+)
+from communique.schemas import table_schema, table_schemas
+from communique.version import __version__
+
+__all__ = [
+    "VARIABLE",
+    "DamagedDataError",
+    "ForgedDataError",
+    "MissingDataError",
+    "OtherSchemaError",
+    "find",
+    "load",
+    "read_tables",
+]
 
 VARIABLE = "COMMUNIQUE_DATA"
 """The environment variable that names the folder to load."""
 
-
-class MissingDataError(FileNotFoundError):
-    """There is no dataset where one was looked for, or a file of it is not there."""
-
-
-class DamagedDataError(ValueError):
-    """A file that was a table once: truncated, or no Parquet at all."""
-
-
-class ForgedDataError(ValueError):
-    """A file whose bytes or rows are not those that the manifest declares."""
+_LISTED = re.compile(r"(?:parquet/)?([^/]+\.parquet)")
+_MOST_ROWS = 10_000_000
+"""In one table; a file of some kilobytes can declare thousands of millions of rows and fill the memory."""
 
 
 class OtherSchemaError(ValueError):
@@ -54,58 +66,61 @@ def find(path: str | Path | None = None) -> Path:
         folder = Path(named)
         if not folder.is_dir():
             origin = "" if path else f" (named by {VARIABLE})"
-            raise MissingDataError(f"{folder}{origin}: no such folder; expected the folder of a release")
+            found = "is no folder; unpack the release first" if folder.exists() else "no such folder"
+            raise MissingDataError(f"{folder}{origin}: {found}; expected the folder of a release")
         return folder
     package = Path(__file__).resolve().parent
-    for folder in (package.parents[1] / "dataset" / "tables", package / "tables_data"):
+    usual = [package / "tables_data"]
+    if package.parent.name == "schema":  # a checkout keeps the package below schema/
+        usual.insert(0, package.parents[1] / "dataset" / "tables")
+    for folder in usual:
         if folder.is_dir():
             return folder
     raise MissingDataError(f"no dataset is installed; name the folder of a release, or set {VARIABLE}")
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a folder, or None where it has none.
-
-    Raises:
-        DamagedDataError: when it is no manifest.
-    """
-    path = folder / "manifest.json"
-    if not path.is_file():
-        return None
+def _read(path: Path) -> pyarrow.Table:
+    if not is_regular(path):
+        raise DamagedDataError(f"{path}: is no file of its own; a release holds no links")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(manifest[part], dict) for part in ("files", "tables")):
-            raise TypeError
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedDataError(f"{path}: is no manifest; fetch the release again") from error
-    return dict(manifest)
-
-
-def check_sum(folder: Path, name: str, declared: dict[str, Any]) -> None:
-    """Compare a file with what the manifest declares of it.
-
-    Raises:
-        MissingDataError: when the file is not there.
-        DamagedDataError: when it is shorter than declared.
-        ForgedDataError: when its bytes are others.
-    """
-    path = folder / name
-    if not path.is_file():
-        raise MissingDataError(f"{path}: is missing, but the manifest lists it")
-    content = path.read_bytes()
-    if len(content) < declared["bytes"]:
-        raise DamagedDataError(f"{path}: is truncated: {len(content)} of {declared['bytes']} bytes")
-    found = hashlib.sha256(content).hexdigest()
-    if found != declared["sha256"]:
-        raise ForgedDataError(f"{path}: SHA-256 is {found}, the manifest says {declared['sha256']}")
-
-
-def _table(path: Path) -> pyarrow.Table:
-    try:
-        with parquet.ParquetFile(path) as file:
-            return file.read()
+        with parquet.ParquetFile(path, page_checksum_verification=True) as file:
+            if file.metadata.num_rows > _MOST_ROWS:
+                raise DamagedDataError(f"{path}: declares {file.metadata.num_rows} rows, more than {_MOST_ROWS}")
+            table = file.read()
+        table.validate(full=True)
     except (pyarrow.ArrowException, OSError) as error:
         raise DamagedDataError(f"{path}: is truncated or no Parquet file") from error
+    return table
+
+
+def _rows(path: Path, table: pyarrow.Table) -> list[dict[str, Any]]:
+    try:
+        return list(table.to_pylist())
+    except (pyarrow.ArrowException, ValueError, OverflowError) as error:  # a day beyond the calendar, a name twice
+        raise DamagedDataError(f"{path}: holds a value that cannot be read: {error}") from error
+
+
+def _check_listed(folder: Path, paths: list[Path], manifest: Manifest) -> None:
+    """Compare the Parquet files of the tables with what the manifest declares of them."""
+    inner = folder / "parquet" if (folder / "parquet").is_dir() else folder
+    found = {name: match[1] for name in manifest.files if (match := _LISTED.fullmatch(name))}
+    for name, base in found.items():
+        check_file(inner / base, manifest.files[name])
+    for path in paths:
+        if path.name not in found.values():
+            raise ForgedDataError(f"{path}: the manifest does not list it")
+
+
+def _check_content(folder: Path, name: str, rows: list[dict[str, Any]] | None, declared: DeclaredTable) -> None:
+    """Compare the rows of a table with what the manifest declares of them."""
+    if rows is None:
+        raise MissingDataError(f"{folder}: table {name} is missing, but the manifest lists it")
+    try:
+        found = content_sha256(rows)
+    except (TypeError, ValueError):  # a value that no column of any release holds
+        found = ""
+    if found != declared.content_sha256 or len(rows) != declared.rows:
+        raise ForgedDataError(f"{folder}: the rows of {name} are not those that the manifest declares")
 
 
 def read_tables(folder: Path) -> dict[str, pyarrow.Table]:
@@ -120,32 +135,14 @@ def read_tables(folder: Path) -> dict[str, pyarrow.Table]:
     inner = folder / "parquet"
     paths = sorted((inner if inner.is_dir() else folder).glob("*.parquet"))
     if manifest:
-        listed = {name: value for name, value in manifest["files"].items() if name.endswith(".parquet")}
-        for name, declared in listed.items():
-            check_sum(folder, name, declared)
-        for path in paths:
-            if path.relative_to(folder).as_posix() not in listed:
-                raise ForgedDataError(f"{path}: the manifest does not list it")
+        _check_listed(folder, paths, manifest)
     if not paths:
         raise MissingDataError(f"{folder}: holds no tables; expected events.parquet and its like")
-    tables = {path.stem: _table(path) for path in paths}
-    for name, declared in (manifest["tables"] if manifest else {}).items():
-        check_content(folder, name, tables, declared)
+    tables = {path.stem: _read(path) for path in paths}
+    rows = {path.stem: _rows(path, tables[path.stem]) for path in paths}
+    for name, declared in (manifest.tables if manifest else {}).items():
+        _check_content(folder, name, rows.get(name), declared)
     return tables
-
-
-def check_content(folder: Path, name: str, tables: dict[str, pyarrow.Table], declared: dict[str, Any]) -> None:
-    """Compare the rows of a table with what the manifest declares of them.
-
-    Raises:
-        MissingDataError: when there is no such table.
-        ForgedDataError: when its rows are others.
-    """
-    if name not in tables:
-        raise MissingDataError(f"{folder}: table {name} is missing, but the manifest lists it")
-    found = content_sha256(tables[name].to_pylist())
-    if found != declared["content_sha256"]:
-        raise ForgedDataError(f"{folder}: the rows of {name} are not those that the manifest declares")
 
 
 def check_columns(name: str, table: pyarrow.Table) -> None:
@@ -156,12 +153,12 @@ def check_columns(name: str, table: pyarrow.Table) -> None:
     """
     expected = {column.name: column.arrow for column in table_schema(name).columns}
     found = {field.name: field.type for field in table.schema}
-    for column in expected.keys() | found.keys():
+    for column in (*expected, *found):
         if expected.get(column) != found.get(column):
             wanted, have = expected.get(column, "no such column"), found.get(column, "none")
             raise OtherSchemaError(f"{name}.{column}: expected {wanted}, found {have}")
-    if list(expected) != list(found):
-        raise OtherSchemaError(f"{name}: expected the columns in the order {', '.join(expected)}")
+    if list(expected) != table.column_names:
+        raise OtherSchemaError(f"{name}: expected the columns {', '.join(expected)}, each once and in this order")
 
 
 def load(path: str | Path | None = None) -> Dataset:
@@ -175,8 +172,13 @@ def load(path: str | Path | None = None) -> Dataset:
     """
     folder = find(path)
     tables = read_tables(folder)
-    for name in TABLES:
-        if name not in tables:
-            raise MissingDataError(f"{folder}: table {name} is missing")
-        check_columns(name, tables[name])
-    return Dataset({name: to_frame(tables[name]) for name in TABLES})
+    try:
+        for name in table_schemas():
+            if name not in tables:
+                raise MissingDataError(f"{folder}: table {name} is missing")
+            check_columns(name, tables[name])
+    except OtherSchemaError as error:
+        manifest = read_manifest(folder)
+        written = f"; written with schemas {manifest.schema_version}, these are {__version__}" if manifest else ""
+        raise OtherSchemaError(f"{folder}: {error}{written}") from error
+    return Dataset({name: to_frame(tables[name]) for name in table_schemas()})

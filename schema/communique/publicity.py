@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.dates import bounds
 from communique.schemas import table_schema
-from communique.vocabulary import terms
+from communique.vocabulary import rank
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -25,7 +25,9 @@ EVIDENCED = {
     "relations": "relation_id",
     "outcomes": "outcome_id",
 }
-"""The tables whose rows cite evidence, with their keys."""
+"""The tables whose rows cite evidence in the record of their event, with their keys."""
+CITING = {**EVIDENCED, "tenures": "tenure_id"}
+"""All tables whose rows cite evidence, with their keys."""
 NEVER = datetime.date.max
 
 
@@ -58,7 +60,8 @@ def column_days(rows: Rows) -> dict[tuple[str, str], dict[str, datetime.date]]:
 def row_days(rows: Rows) -> dict[tuple[str, str], datetime.date]:
     """The first day on which each row that cites evidence was public, by table and row.
 
-    A row waits for those of its columns that cannot be null and have support of their own.
+    A row waits for those of its columns that cannot be null and have support of their own, but for tenures:
+    until its start is known, a tenure is one that had begun by the day of the page.
     """
     nameable = {("statements", row["statement_id"]) for row in rows["statements"] if not row.get("description")}
     days: dict[tuple[str, str], datetime.date] = {}
@@ -66,6 +69,8 @@ def row_days(rows: Rows) -> dict[tuple[str, str], datetime.date]:
         whole = [item for item in cited if not item[0]] or cited
         days[key] = min(day for _, day, _ in (_naming(whole) if key in nameable else whole))
     for (table, row_id), columns in column_days(rows).items():
+        if table == "tenures":
+            continue
         required = {column.name for column in table_schema(table).columns if not column.nullable}
         waits = [day for name, day in columns.items() if name in required]
         days[table, row_id] = max(days[table, row_id], *waits, datetime.date.min)
@@ -89,9 +94,8 @@ def _supports(rows: Rows) -> dict[tuple[str, str], list[Cited]]:
 
 def _naming(cited: list[Cited]) -> list[Cited]:
     """What shows who spoke: while pages kept the speaker nameless, the name was not public."""
-    order = terms("attribution")
-    nameless = order.index("anonymous")
-    given = [order.index(attribution) if attribution else nameless for _, _, attribution in cited]
+    nameless = rank("attribution", "anonymous")
+    given = [rank("attribution", attribution or "anonymous") for _, _, attribution in cited]
     if nameless not in given:
         return cited
-    return [item for item, rank in zip(cited, given, strict=True) if rank < nameless] or cited
+    return [item for item, position in zip(cited, given, strict=True) if position < nameless] or cited

@@ -1,13 +1,14 @@
 """What a check found: findings, and the report that gathers them."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One broken row: which rule, which table, which key, and what is wrong."""
 
@@ -21,9 +22,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of a check, in a stable order."""
+    """The findings of a check."""
 
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Report":
+        """The report of some findings, in a stable order."""
+        return cls(tuple(sorted(findings, key=lambda one: (one.code, one.table, one.key, one.message))))
 
     @property
     def errors(self) -> tuple[Finding, ...]:

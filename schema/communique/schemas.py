@@ -1,36 +1,42 @@
-"""The description of the tables that everything else is derived from, read off the Pandera models."""
+"""The description of the tables that everything else is derived from, read from the contract."""
 
+import json
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-import pyarrow
+from communique.contract import CONTRACT
 
-from communique.tables import TABLES
-
-_ARROW = {
-    "string[pyarrow]": pyarrow.string(),
-    "Int64": pyarrow.int64(),
-    "boolean": pyarrow.bool_(),
-    "float64": pyarrow.float64(),
-    "date32[day][pyarrow]": pyarrow.date32(),
-}
+if TYPE_CHECKING:
+    import pyarrow
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, Arrow type, description and what its model declares of it."""
+    """One column: its name, type (of Arrow), description, and what its model declares of it."""
 
     name: str
-    arrow: pyarrow.DataType
+    type: str
     description: str
     nullable: bool
-    is_key: bool
-    is_derived: bool
-    foreign_key: str | None
-    vocabulary: str | None
-    format: str | None
-    unit: str | None
+    is_key: bool = False
+    is_derived: bool = False
+    foreign_key: str | None = None
+    vocabulary: str | None = None
+    format: str | None = None
+    unit: str | None = None
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def arrow(self) -> "pyarrow.DataType":
+        """The Arrow type."""
+        import pyarrow
+
+        return pyarrow.type_for_alias(self.type)
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,30 @@ class TableSchema:
     description: str
     columns: tuple[Column, ...]
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, ...]:
         """The columns of the primary key."""
         return tuple(column.name for column in self.columns if column.is_key)
 
-    def arrow(self) -> pyarrow.Schema:
+    def key_of(self, row: dict[str, Any]) -> str:
+        """The key of a row as one text: its parts joined by spaces, nothing for a null."""
+        return " ".join("" if row.get(name) is None else str(row[name]) for name in self.key)
+
+    def column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        found = next((column for column in self.columns if column.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def arrow(self) -> "pyarrow.Schema":
         """The Arrow schema, with descriptions in the metadata of table and fields."""
+        import pyarrow
+
         fields = [
             pyarrow.field(c.name, c.arrow, nullable=c.nullable, metadata={"description": c.description})
             for c in self.columns
@@ -55,30 +78,20 @@ class TableSchema:
         return pyarrow.schema(fields, metadata={"table": self.name, "description": self.description})
 
 
-def _column(name: str, declared: Any) -> Column:
-    metadata = declared.metadata or {}
-    dtype = str(declared.dtype)
-    return Column(
-        name=name,
-        arrow=_ARROW[dtype],
-        description=declared.description or "",
-        nullable=declared.nullable,
-        is_key=bool(metadata.get("primary_key")),
-        is_derived=bool(metadata.get("derived")),
-        foreign_key=metadata.get("foreign_key"),
-        vocabulary=metadata.get("vocabulary"),
-        format=metadata.get("format"),
-        unit=metadata.get("unit"),
-    )
-
-
 @cache
+def table_schemas() -> dict[str, TableSchema]:
+    """The description of every table, by name, in the order in which they are best read."""
+    found: dict[str, TableSchema] = {}
+    for table, content in json.loads(CONTRACT.read_text(encoding="utf-8")).items():
+        columns = tuple(Column(**column) for column in content["columns"])
+        found[table] = TableSchema(table, content["description"], columns)
+    return found
+
+
 def table_schema(table: str) -> TableSchema:
     """The description of a table.
 
     Raises:
         KeyError: when there is no such table.
     """
-    model = TABLES[table]
-    columns = tuple(_column(name, declared) for name, declared in model.to_schema().columns.items())
-    return TableSchema(table, (model.__doc__ or "").split("\n", maxsplit=1)[0], columns)
+    return table_schemas()[table]

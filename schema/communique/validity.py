@@ -6,7 +6,7 @@ A date that may lie after the day is not known on that day.
 import datetime
 
 from communique.dates import bounds
-from communique.publicity import NEVER, Rows
+from communique.publicity import NEVER, Row, Rows, column_days, row_days
 
 Day = datetime.date
 
@@ -29,19 +29,31 @@ def cut_ends(rows: Rows, day: Day) -> None:
         row["valid_to_on"] = row["valid_to_on"] if (row["valid_to_on"] or NEVER) <= day else None
 
 
-def cut_tenures(rows: Rows, day: Day) -> None:
-    """Tenures that had certainly begun, and those that a participation shows; no office held only later."""
+def _known(row: Row, first: Day, late: dict[str, Day], day: Day) -> Row:
+    """A tenure as it was known on a day, having been public since ``first``; ``late`` says when its dates were."""
+    start, end = bounds(row["start_edtf"])
+    is_dated = late.get("start_edtf", Day.min) <= day
+    known = dict(row)
+    if not is_dated or (end or NEVER) > day:
+        earliest = start if is_dated and start else ""
+        known["start_edtf"] = f"[{earliest}..{max(first, start or Day.min)}]"
+    if late.get("end_edtf", Day.min) > day:
+        known["end_edtf"] = None
+    return known
+
+
+def cut_tenures(rows: Rows, whole: Rows, day: Day) -> None:
+    """Tenures that a page of the day or a participation shows, and that had begun; no office held only later."""
+    days, late = row_days(whole), column_days(whole)
     shown: dict[tuple[str, str], list[Day]] = {}
     for row in rows["participants"]:
         shown.setdefault((row["person_id"], row["office_id"]), []).append(row["public_on"])
     kept = []
     for row in rows["tenures"]:
-        start, end = bounds(row["start_edtf"])
-        seen = shown.get((row["person_id"], row["office_id"]), [])
-        if (end or NEVER) <= day:
-            kept.append(row)
-        elif any((start or Day.min) <= first for first in seen):
-            kept.append({**row, "start_edtf": f"[{start or ''}..{day}]"})
+        key = ("tenures", row["tenure_id"])
+        first = min([days.get(key, NEVER), *shown.get((row["person_id"], row["office_id"]), [])])
+        if first <= day and (bounds(row["start_edtf"]).start or Day.min) <= day:
+            kept.append(_known(row, first, late.get(key, {}), day))
     typed = {(row["person_id"], row["office_id"]) for row in rows["tenures"]}
     now = {(row["person_id"], row["office_id"]) for row in kept}
     for row in rows["participants"]:

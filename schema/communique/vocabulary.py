@@ -50,3 +50,14 @@ def terms(vocabulary: str) -> tuple[str, ...]:
     if not found:
         raise KeyError(vocabulary)
     return found
+
+
+@cache
+def _ranks(vocabulary: str) -> dict[str, int]:
+    return {term: position for position, term in enumerate(terms(vocabulary))}
+
+
+def rank(vocabulary: str, term: str | None) -> int:
+    """The position of a term in its vocabulary; what is no term comes last, so that rows can be ordered unchecked."""
+    ranks = _ranks(vocabulary)
+    return ranks.get(term or "", len(ranks))

@@ -12,27 +12,33 @@ from communique.version import __version__
 COMMANDS = Path(__file__).parent / "commands"
 
 
+def _modules() -> dict[str, str]:
+    """The module of each command, by name; an underscore at its end only tells it from a word of Python."""
+    stems = (path.stem for path in COMMANDS.glob("*.py") if path.stem != "__init__")
+    return {stem.rstrip("_").replace("_", "-"): stem for stem in stems}
+
+
 class LazyGroup(click.Group):
     """A group whose commands are the files of one folder; the first line of each is its short help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The name of every command."""
-        names = (path.stem for path in COMMANDS.glob("*.py") if path.stem != "__init__")
-        return sorted(name.replace("_", "-") for name in names)
+        return sorted(_modules())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name, imported now."""
-        if cmd_name not in self.list_commands(ctx):
+        modules = _modules()
+        if cmd_name not in modules:
             return None
-        module = import_module(f"communique_tools.commands.{cmd_name.replace('-', '_')}")
+        module = import_module(f"communique_tools.commands.{modules[cmd_name]}")
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands by the first line of their files, without importing any."""
         rows = []
-        for name in self.list_commands(ctx):
-            first = (COMMANDS / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8").split("\n", 1)[0]
+        for name, module in sorted(_modules().items()):
+            first = (COMMANDS / f"{module}.py").read_text(encoding="utf-8").split("\n", 1)[0]
             rows.append((name, first.strip('"').rstrip(".")))
         with formatter.section("Commands"):
             formatter.write_dl(rows)

@@ -8,10 +8,7 @@ actor exists, whether dates run backwards) is left to the rules.
 from collections.abc import Iterable
 from typing import Any
 
-import pyarrow
-
 from communique.schemas import Column, table_schema
-from communique.tables import TABLES
 from communique.vocabulary import all_terms, terms
 from communique_tools.records import COLUMNS_OF, OUTCOME, PARTICIPANT, RELATION, REMARK, STEP, TABLE_OF
 
@@ -30,13 +27,7 @@ SPAN_COLUMNS = {"source": "source_id", "words": "words", "sha256": "sha256", "lo
 EVIDENCE_COLUMNS = {"contradicts": "contradicting", "attribution": "attribution", "note": "note"}
 VOICE_COLUMNS = {"description": "description", "anonymity_reason": "anonymity_reason", **REMARK}
 
-_TYPES = {
-    pyarrow.string(): "string",
-    pyarrow.int64(): "integer",
-    pyarrow.float64(): "number",
-    pyarrow.bool_(): "boolean",
-    pyarrow.date32(): "string",
-}
+_TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean", "date32": "string"}
 # A status may be a slug as it is (under_way); in the row's id its underscore becomes a hyphen.
 SLUG = {"pattern": r"^[a-z0-9]+([-_][a-z0-9]+)*$"}
 TEXT: Schema = {"type": "string", "minLength": 1}
@@ -45,7 +36,7 @@ CITED: Schema = {"$ref": "#/$defs/cited"}
 
 
 def _column(table: str, name: str) -> Column:
-    return next(column for column in table_schema(table).columns if column.name == name)
+    return table_schema(table).column(name)
 
 
 def constraints(table: str, name: str) -> Schema:
@@ -53,28 +44,22 @@ def constraints(table: str, name: str) -> Schema:
     column = _column(table, name)
     if column.foreign_key and not column.is_key:
         return constraints(column.foreign_key, table_schema(column.foreign_key).key[0])
-    found: Schema = {}
-    for check in TABLES[table].to_schema().columns[name].checks:
-        told = check.statistics
-        match check.name:
-            case "isin":
-                found["enum"] = list(told["allowed_values"])
-            case "str_matches":
-                found["pattern"] = told["pattern"]
-            case "str_length":
-                found |= {"minLength": told["min_value"], "maxLength": told["max_value"]}
-            case "greater_than_or_equal_to":
-                found["minimum"] = told["min_value"]
-            case "less_than_or_equal_to":
-                found["maximum"] = told["max_value"]
+    found: Schema = {
+        "enum": list(terms(column.vocabulary)) if column.vocabulary else None,
+        "pattern": column.pattern,
+        "minLength": column.min_length,
+        "maxLength": column.max_length,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+    }
     return {keyword: value for keyword, value in found.items() if value is not None}
 
 
 def column_schema(table: str, name: str) -> Schema:
     """What a key of a record may hold, when it stands for this column."""
     column = _column(table, name)
-    schema: Schema = {"description": column.description, "type": _TYPES[column.arrow]}
-    if column.arrow == pyarrow.date32():
+    schema: Schema = {"description": column.description, "type": _TYPES[column.type]}
+    if column.type == "date32":
         schema["format"] = "date"
     elif column.format:
         schema["format"] = column.format
@@ -156,7 +141,7 @@ def _definitions() -> Schema:
 
 def _sections() -> Schema:
     step: Schema = {"$ref": "#/$defs/step"}
-    named = dict.fromkeys(terms("status"), step)
+    named = dict.fromkeys([form for term in terms("status") for form in (term, term.replace("_", "-"))], step)
     voice = {"maxLength": constraints("statements", "voice")["maxLength"]}
     typed = {"allOf": [step, {"required": ["status"]}]}
     return {

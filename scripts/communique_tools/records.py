@@ -21,10 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow
-
 from communique.dates import DateError, bounds
 from communique.schemas import table_schema
+from communique_tools.errors import UnreadableError
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -105,13 +104,8 @@ _HEADER = re.compile(r"^\[([^\]]+)\]")
 _KEY = re.compile(r'^(?:"([^"]+)"|([A-Za-z0-9_.-]+))\s*=')
 
 
-class RecordError(Exception):
-    """A record that cannot be read, with the file, the line and what to do."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}  {message}")
-        self.path = path
-        self.line = line
+class RecordError(UnreadableError):
+    """A record that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -192,12 +186,12 @@ def _table(record: Record, section: str, row: str, typed: object) -> Row:
     return typed
 
 
-_TYPES: dict[pyarrow.DataType, tuple[type, ...]] = {
-    pyarrow.string(): (str,),
-    pyarrow.int64(): (int,),
-    pyarrow.float64(): (int, float),
-    pyarrow.bool_(): (bool,),
-    pyarrow.date32(): (datetime.date,),
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "int64": (int,),
+    "double": (int, float),
+    "bool": (bool,),
+    "date32": (datetime.date,),
 }
 
 
@@ -207,16 +201,14 @@ def _value(record: Record, place: tuple[str, str], table: str, column: str, type
     if typed is None or declared is None:
         return typed
     value = typed
-    if declared.arrow == pyarrow.date32() and isinstance(typed, str):
+    if declared.type == "date32" and isinstance(typed, str):
         try:
             value = datetime.date.fromisoformat(typed)
         except ValueError:
             value = None
-    fits = isinstance(value, _TYPES[declared.arrow]) and (
-        declared.arrow == pyarrow.bool_() or not isinstance(value, bool)
-    )
+    fits = isinstance(value, _TYPES[declared.type]) and (declared.type == "bool" or not isinstance(value, bool))
     if not fits:
-        message = f"{column}: {typed!r} is no {declared.arrow}"
+        message = f"{column}: {typed!r} is no {declared.type}"
         raise RecordError(record.path, record.line(*place), message)
     if declared.format == "edtf":
         try:

@@ -29,12 +29,11 @@ def read_dataset(folder: Path | None = None) -> "tuple[Dataset, dict[str, Record
         CannotRun: when a file cannot be read; the message names file and line.
     """
     from communique.dataset import Dataset
-    from communique.dates import DateError
-    from communique_tools.records import RecordError
-    from communique_tools.truth import FlatTableError, read_truth
+    from communique_tools.errors import UnreadableError
+    from communique_tools.truth import read_truth
 
     try:
         rows, records = read_truth(folder or dataset_folder())
-        return Dataset.from_rows(rows), records
-    except (RecordError, FlatTableError, DateError) as error:
+    except UnreadableError as error:
         raise CannotRun(str(error)) from error
+    return Dataset.from_rows(rows), records

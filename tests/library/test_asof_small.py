@@ -50,12 +50,16 @@ def _said(slug: str, **given: Any) -> Row:
     }
 
 
+def _span(page: str) -> str:
+    return f"{page}-{str(list(PAGES).index(page)) * 12}"
+
+
 def _cite(table: str, row: str, page: str, column: str | None = None, **given: Any) -> Row:
     cited = {
         "table_name": table,
         "row_id": row,
         "column_name": column,
-        "span_id": f"{page}-words",
+        "span_id": _span(page),
         "stance": "supports",
     }
     return {**cited, **given}
@@ -67,7 +71,13 @@ def small() -> Rows:
     actors += [{"actor_id": "paper", "actor_kind": "publisher", "name": "paper", "publisher_kind": "newspaper"}]
     actors += [{"actor_id": "ann", "actor_kind": "person", "name": "Ann", "end_edtf": "2020-06"}]
     parties = [
-        {"participant_id": f"{event}/{key}-participant", "event_id": event, "key": key, "role": "participant"}
+        {
+            "participant_id": f"{event}/{key}-participant",
+            "event_id": event,
+            "key": key,
+            "role": "participant",
+            "attendance": "expected",
+        }
         for event in ("talks-2020", "ball-2020")
         for key in ("aaa", "bbb")
     ]
@@ -87,7 +97,7 @@ def small() -> Rows:
         "actors": actors,
         "sources": [_source(name, date) for name, date in PAGES.items()],
         "spans": [
-            {"span_id": f"{name}-words", "source_id": name, "words": 9, "sha256": f"{index}" * 64}
+            {"span_id": _span(name), "source_id": name, "words": 9, "sha256": f"{index}" * 64}
             for index, name in enumerate(PAGES)
         ],
         "evidence": [
@@ -211,7 +221,7 @@ def test_the_origin_of_a_public_page_stays(small: Rows) -> None:
     small["sources"] += [_source("wire", "2020-01-02", extent="unseen")]
     shown = as_of(Dataset.from_rows(small), JAN)
     assert set(shown.sources["source_id"]) == {"jan", "wire"}
-    assert set(shown.spans["span_id"]) == {"jan-words"}
+    assert set(shown.spans["span_id"]) == {_span("jan")}
 
 
 def test_ends_after_the_day_are_cut(small: Rows) -> None:
@@ -224,7 +234,7 @@ def test_ends_after_the_day_are_cut(small: Rows) -> None:
     assert len(_shown(small, LATE, "memberships")) == 2
 
 
-def test_a_tenure_is_there_when_it_had_begun_or_a_participation_shows_it(small: Rows) -> None:
+def test_a_tenure_is_there_when_it_had_begun_and_a_page_or_a_participation_shows_it(small: Rows) -> None:
     small["offices"] = [
         {"office_id": name, "title": name, "body_id": "aaa", "level": level}
         for name, level in (("deputy", "vice_minister"), ("chief", "minister"))
@@ -241,7 +251,11 @@ def test_a_tenure_is_there_when_it_had_begun_or_a_participation_shows_it(small: 
     ]
     guest = {"participant_id": "talks-2020/ann-guest-expected", "event_id": "talks-2020", "key": "ann", "role": "guest"}
     small["participants"] += [{**guest, "attendance": "expected", "office_id": "deputy"}]
-    small["evidence"] += [_cite("participants", "talks-2020/ann-guest-expected", "jan")]
+    small["evidence"] += [
+        _cite("participants", "talks-2020/ann-guest-expected", "jan"),
+        _cite("tenures", "ann-chief", "jan"),
+        _cite("tenures", "ann-deputy", "feb"),
+    ]
     seen = {
         day: [row["start_edtf"] for row in _shown(small, day, "tenures")]
         for day in (JAN, FEB, datetime.date(2020, 3, 31))
@@ -249,8 +263,21 @@ def test_a_tenure_is_there_when_it_had_begun_or_a_participation_shows_it(small: 
     assert list(seen.values()) == [["[..2020-01-01]"], ["[..2020-02-01]"], ["2020-03", "[..2020-02-01]"]]
 
 
+def test_the_dates_of_a_tenure_wait_for_their_own_pages(small: Rows) -> None:
+    small["offices"] = [{"office_id": "chief", "title": "Chief", "body_id": "aaa", "level": "minister"}]
+    tenure = {"tenure_id": "ann-chief", "person_id": "ann", "office_id": "chief", "tenure_kind": "substantive"}
+    small["tenures"] = [{**tenure, "start_edtf": "2019-12-01", "end_edtf": "2020-01-02"}]
+    small["evidence"] += [
+        _cite("tenures", "ann-chief", "jan"),
+        {**_cite("tenures", "ann-chief", "feb"), "column_name": "start_edtf"},
+        {**_cite("tenures", "ann-chief", "mar"), "column_name": "end_edtf"},
+    ]
+    seen = [[(row["start_edtf"], row["end_edtf"]) for row in _shown(small, day, "tenures")] for day in (JAN, FEB, MAR)]
+    assert seen == [[("[..2020-01-01]", None)], [("2019-12-01", None)], [("2019-12-01", "2020-01-02")]]
+
+
 def test_no_participant_holds_an_office_of_later(small: Rows) -> None:
-    test_a_tenure_is_there_when_it_had_begun_or_a_participation_shows_it(small)
+    test_a_tenure_is_there_when_it_had_begun_and_a_page_or_a_participation_shows_it(small)
     small["participants"][-1]["office_id"] = "chief"
     for day, office in ((JAN, None), (FEB, "deputy")):
         held = {row["person_id"]: row["office_id"] for row in _shown(small, day, "participants")}

@@ -2,21 +2,58 @@
 
 import csv as reader
 import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet as files
 
 from communique.content import content_sha256
-from communique.dataset import Dataset
-from communique.schemas import table_schema
-from communique.tables import TABLES
-from communique.views import events_flat, flat_schema
-from communique.vocabulary import all_terms
-from communique_tools.release import csv, datapackage, jsonl, parquet
-from communique_tools.release.codebook import codebook
+from communique.schemas import TableSchema
+from communique_tools.release import csv, jsonl, parquet, sqlite
 from communique_tools.release.csv import guarded, unguarded
+from communique_tools.release.edition import Content, Edition
+
+Row = dict[str, Any]
+EVENT = "chn-jpn-working-2024"
+READ: dict[str, Callable[[str], Any]] = {
+    "string": unguarded,
+    "int64": int,
+    "double": float,
+    "bool": {"true": True, "false": False}.__getitem__,
+    "date32": date.fromisoformat,
+}
+
+
+def from_csv(schema: TableSchema, path: Path) -> list[Row]:
+    """The rows of a CSV file, read as the codebook says that it is to be read."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            {
+                column.name: READ[column.type](row[column.name]) if row[column.name] else None
+                for column in schema.columns
+            }
+            for row in reader.DictReader(file)
+        ]
+
+
+def from_sqlite(schema: TableSchema, path: Path) -> list[Row]:
+    kinds: dict[str, Callable[[Any], Any]] = {"bool": bool, "date32": date.fromisoformat}
+    with closing(sqlite3.connect(path)) as connection:
+        cells = connection.execute(f'SELECT * FROM "{schema.name}"').fetchall()
+    return [
+        {
+            column.name: None if value is None else kinds.get(column.type, lambda same: same)(value)
+            for column, value in zip(schema.columns, row, strict=True)
+        }
+        for row in cells
+    ]
 
 
 @given(st.text() | st.from_regex(r"'*[=+\-@].*"))
@@ -25,63 +62,86 @@ def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
-def test_csv_guards_texts_but_not_numbers(small: Dataset, tmp_path: Path) -> None:
-    csv.write(small, tmp_path, "2026.11.0")
-    with (tmp_path / "csv" / "statements.csv").open(encoding="utf-8", newline="") as file:
+def test_csv_guards_texts_but_not_numbers(released: Path) -> None:
+    with (released / "csv" / "statements.csv").open(encoding="utf-8", newline="") as file:
         assert next(iter(reader.DictReader(file)))["gist"] == "'=Talks may go on."
-    with (tmp_path / "csv" / "places.csv").open(encoding="utf-8", newline="") as file:
-        assert next(iter(reader.DictReader(file)))["lon"] == "-0.5"
+    with (released / "csv" / "places.csv").open(encoding="utf-8", newline="") as file:
+        assert next(iter(reader.DictReader(file)))["lon"] == "-77.04"
 
 
-def test_parquet_says_what_a_column_means_and_never_holds(small: Dataset, tmp_path: Path) -> None:
-    parquet.write(small, tmp_path, "2026.11.0")
-    schema = files.read_schema(tmp_path / "parquet" / "events.parquet")
-    assert schema.metadata[b"schema_version"]
-    assert schema.field("title").metadata[b"description"].startswith(b"What the event is")
-    assert not schema.field("event_id").nullable
+def places(edition: Edition) -> list[tuple[str, Content, str]]:
+    tables = [(name, content, "csv") for name, content in edition.tables.items()]
+    return [*tables, *((name, content, "views") for name, content in edition.views.items())]
 
 
-def test_json_lines_hold_the_same_content(small: Dataset, tmp_path: Path) -> None:
-    jsonl.write(small, tmp_path, "2026.11.0")
-    for name, rows in small.rows().items():
+def test_every_format_holds_the_same_rows(edition: Edition, tmp_path: Path) -> None:
+    for write in (csv.write, jsonl.write, parquet.write, sqlite.write):
+        write(edition, tmp_path)
+    for name, content, folder in places(edition):
+        expected = content_sha256(content.rows)
+        assert content_sha256(from_csv(content.schema, tmp_path / folder / f"{name}.csv")) == expected, name
+        assert content_sha256(from_sqlite(content.schema, tmp_path / "communique.sqlite")) == expected, name
+        stored = tmp_path / ("parquet" if folder == "csv" else folder) / f"{name}.parquet"
+        assert content_sha256(files.ParquetFile(stored).read().to_pylist()) == expected, name
+    for name, content in edition.tables.items():
         lines = (tmp_path / "jsonl" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        assert content_sha256(json.loads(line) for line in lines) == content_sha256(rows)
+        assert content_sha256(map(json.loads, lines)) == content_sha256(content.rows), name
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.text() | st.none() | st.dates()), max_size=5))
-def test_a_content_hash_does_not_depend_on_order(rows: list[dict[str, object]]) -> None:
+def test_a_content_hash_does_not_depend_on_order(rows: list[Row]) -> None:
     turned = [dict(reversed(row.items())) for row in reversed(rows)]
     assert content_sha256(rows) == content_sha256(turned)
 
 
-def test_the_flat_view_tells_an_event_in_one_row(small: Dataset) -> None:
-    flat = events_flat(small)
-    assert list(flat.columns) == [column.name for column in flat_schema().columns]
-    assert len(flat.columns) <= 60
-    [row] = flat.to_dict("records")
-    assert (row["parties"], row["place_name"], row["country_id"]) == ("chn; jpn", "Seoul", "kor")
-    assert (row["n_steps"], row["n_statements"], row["first_planned_edtf"]) == (2, 1, "2024-05")
-    assert str(row["first_planned_end_on"]) == "2024-05-31"
+@pytest.mark.parametrize("name", ["status_steps", "plans"])
+def test_a_parquet_footer_holds_its_part_of_the_codebook(released: Path, edition: Edition, name: str) -> None:
+    path = released / ("parquet" if name in edition.tables else "views") / f"{name}.parquet"
+    told = json.loads(files.read_metadata(path).metadata[b"codebook"])
+    schema, rows = edition.contents[name].schema, edition.contents[name].rows
+    assert (told["table"], told["description"], told["rows"]) == (name, schema.description, len(rows))
+    assert (told["version"], told["schema_version"]) == ("2026.11.0", "0.1.0")
+    for column, declared in zip(told["columns"], schema.columns, strict=True):
+        values = [row[declared.name] for row in rows]
+        assert (column["name"], column["description"]) == (declared.name, declared.description)
+        assert column["observed"]["nulls"] == values.count(None)
+        assert column["observed"]["null_share"] == round(values.count(None) / len(values), 4)
+        assert column["observed"]["distinct"] == len({*values} - {None})
+    assert told["vocabularies"]["status"]["lapsed"].endswith(".")
 
 
-def test_the_flat_view_has_a_row_for_every_real_event(dataset: Dataset) -> None:
-    assert events_flat(dataset)["event_id"].tolist() == dataset.events["event_id"].tolist()
+def test_a_parquet_field_says_what_it_means_and_never_holds(released: Path) -> None:
+    schema = files.read_schema(released / "parquet" / "places.parquet")
+    assert schema.metadata[b"schema_version"] == b"0.1.0"
+    assert schema.metadata[b"version"] == b"2026.11.0"
+    assert schema.field("lat").metadata == {b"description": b"Latitude.", b"unit": b"degrees north, WGS 84"}
+    assert schema.field("place_kind").metadata[b"vocabulary"] == b"place_kind"
+    assert schema.field("country_id").metadata[b"foreign_key"] == b"actors"
+    assert not schema.field("place_id").nullable
 
 
-def test_the_codebook_names_every_table_column_and_term(small: Dataset) -> None:
-    text = codebook(small, "2026.11.0", "# Decision rules\n")
-    for name in TABLES:
-        assert f"### {name}\n" in text
-        assert all(f"| `{column.name}` |" in text for column in table_schema(name).columns)
-    assert all(f"| `{term.term}` |" in text for term in all_terms())
-    assert "\n## Decision rules\n" in text
+def test_the_database_keeps_its_references(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "communique.sqlite")) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        connection.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("UPDATE places SET country_id = 'nowhere'")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("UPDATE event_parties SET party_id = 'nowhere' WHERE party_id = 'chn'")
 
 
-def test_the_data_package_describes_every_file(small: Dataset, tmp_path: Path) -> None:
-    [path] = datapackage.write(small, tmp_path, "2026.11.0")
-    package = json.loads(path.read_text(encoding="utf-8"))
-    by_name = {resource["name"]: resource for resource in package["resources"]}
-    assert by_name.keys() == {*TABLES, "events_flat"}
-    assert by_name["events"]["schema"]["primaryKey"] == ["event_id"]
-    references = by_name["participants"]["schema"]["foreignKeys"]
-    assert references[0] == {"fields": "event_id", "reference": {"resource": "events", "fields": "event_id"}}
+def test_the_database_finds_words(released: Path) -> None:
+    with closing(sqlite3.connect(released / "communique.sqlite")) as connection:
+        found = connection.execute("SELECT row_id FROM search WHERE search MATCH 'talks' ORDER BY row_id")
+        assert found.fetchall() == [(EVENT,), (f"{EVENT}/hope",)]
+
+
+def test_the_database_says_which_release_it_is(released: Path) -> None:
+    with closing(sqlite3.connect(released / "communique.sqlite")) as connection:
+        assert connection.execute("SELECT * FROM release").fetchall() == [("2026.11.0", "0.1.0")]
+
+
+def test_the_database_does_not_name_the_library_that_wrote_it(released: Path) -> None:
+    header = (released / "communique.sqlite").read_bytes()[:100]
+    assert int.from_bytes(header[96:], "big") == 3_037_000

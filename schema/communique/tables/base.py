@@ -19,9 +19,10 @@ Boolean = pd.BooleanDtype
 Integer = pd.Int64Dtype
 Day = Annotated[pd.ArrowDtype, pyarrow.date32()]
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ROW = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
-SHA256 = r"^[0-9a-f]{64}$"
+# `\Z`, since Python's `$` also matches before a line end.
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
+ROW = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*\Z"
+SHA256 = r"^[0-9a-f]{64}\Z"
 
 __all__ = ["ROW", "SHA256", "SLUG", "Boolean", "Integer", "Series", "Table"]
 

@@ -1,6 +1,7 @@
 """The tables of what happens: events, the steps of their lives, who took part, what was said, what came of it."""
 
 from communique.tables.base import (
+    ROW,
     Boolean,
     Day,
     Integer,
@@ -106,7 +107,7 @@ class Statements(Table):
 class StatementActors(Table):
     """Who spoke, for whom, about whom, to whom and through whom."""
 
-    statement_id: Series[str] = key("The remark.", pattern=r"^\S+$", length=200, target="statements")
+    statement_id: Series[str] = key("The remark.", pattern=ROW, length=200, target="statements")
     actor_id: Series[str] = key("The actor.", target="actors")
     speech_role: Series[str] = term_key("speech_role", "The actor's part in the remark.")
 

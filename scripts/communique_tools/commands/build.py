@@ -1,6 +1,5 @@
 """Build every table as Parquet from the records, unchecked."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -8,10 +7,19 @@ import click
 from communique_tools.errors import CannotRun
 
 
+def _refuse_others(out: Path) -> None:
+    """Replace nothing but an earlier build."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise CannotRun(f"{out}: is no folder; name one to fill")
+    for path in out.iterdir() if out.is_dir() else ():
+        if path.suffix != ".parquet" or not path.is_file():
+            raise CannotRun(f"{out}: holds {path.name}, which is no table; name an empty folder")
+
+
 @click.command("build")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default="build/tables",
     show_default=True,
     help="The folder to fill; an earlier build in it is replaced.",
@@ -21,6 +29,7 @@ def command(out: Path) -> None:
 
     A draft for yourself: it checks types, but no rules. `communique validate` checks, `communique release`
     publishes.
+    Exit code 0: built; 2: could not run, an earlier build stands as it was.
 
     \b
     Examples:
@@ -29,22 +38,18 @@ def command(out: Path) -> None:
     """
     import pyarrow
 
+    from communique_tools.release.edition import DRAFT, table_contents
     from communique_tools.release.parquet import write_tables
-    from communique_tools.release.staging import StagingError, publish, staging
+    from communique_tools.release.staging import StagingError, replacing, staging
     from communique_tools.workspace import read_dataset
 
-    others = [path for path in out.iterdir() if path.suffix != ".parquet"] if out.is_dir() else []
-    if others:
-        raise CannotRun(f"{out}: holds {others[0].name}, which is no table; name an empty folder")
+    _refuse_others(out)
     dataset, _ = read_dataset()
-    fresh = out.with_name(f"{out.name}.fresh")
-    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        with staging(fresh) as folder:
-            written = write_tables(dataset, folder)
-            publish(folder, fresh)
+        with staging(out) as folder:
+            written = write_tables(table_contents(dataset), folder, DRAFT)
+            with replacing(folder, out):
+                pass
     except (pyarrow.ArrowException, StagingError) as error:
-        raise CannotRun(f"{out}: {error}; `communique validate` says more") from error
-    shutil.rmtree(out, ignore_errors=True)
-    fresh.rename(out)
+        raise CannotRun(f"{error}; `communique validate` says more") from error
     click.echo(f"{len(written)} tables in {out}")

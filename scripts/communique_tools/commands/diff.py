@@ -1,11 +1,10 @@
-"""Show what differs between two states of the dataset, by row and column."""
+"""Show what differs between two states of the dataset, by row and column, and why."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,34 +14,61 @@ if TYPE_CHECKING:
     from communique.diff import Change, DatasetDiff
     from communique.frames import Row
 
-PLACE = click.Path(path_type=Path, exists=True, file_okay=False)
+RECORDS = "records"
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def _rows(folder: Path) -> dict[str, list[Row]]:
-    from communique.loading import read_tables
+class State(NamedTuple):
+    """One side of the comparison: what to call it, and its rows by table."""
+
+    name: str
+    rows: dict[str, list[Row]]
+
+
+def _records(folder: Path) -> State:
     from communique_tools.workspace import read_dataset
 
-    if (folder / "records").is_dir():
-        return read_dataset(folder)[0].rows()
+    return State(RECORDS, read_dataset(folder)[0].rows())
+
+
+def _state(place: str) -> State:
+    from communique.loading import find, read_tables
+    from communique.manifest import read_manifest
+    from communique_tools.workspace import dataset_folder
+
+    if place == RECORDS:
+        return _records(dataset_folder())
+    if (Path(place) / "records").is_dir():
+        return _records(Path(place))
     try:
-        return {name: table.to_pylist() for name, table in read_tables(folder).items()}
-    except (FileNotFoundError, ValueError) as error:
+        folder = find(place)
+        manifest = read_manifest(folder)
+        rows = {name: table.to_pylist() for name, table in read_tables(folder).items()}
+    except (OSError, ValueError) as error:
         raise CannotRun(str(error)) from error
+    return State(manifest.version if manifest else place, rows)
+
+
+def _last() -> str:
+    from communique_tools.workspace import dataset_folder
+
+    last = dataset_folder() / "tables"
+    if not last.is_dir():
+        raise CannotRun(f"{last}: nothing was released yet; name the folder to compare with")
+    return str(last)
 
 
 def _text(change: Change) -> str:
-    start = f"{_SIGNS[change.kind]} {change.table}  {change.key}"
-    if change.kind != "changed":
-        return start
-    before, after = ("null" if v is None else str(v) for v in (change.before, change.after))
-    return f"{start}  {change.column}: {before} → {after}"
+    line = f"{_SIGNS[change.kind]} {change.table}  {change.key}"
+    if change.kind == "changed":
+        before, after = ("null" if v is None else str(v) for v in (change.before, change.after))
+        line += f"  {change.column}: {before} → {after}"
+    return f"{line}  ({change.reason})" if change.reason else line
 
 
-def _rendered(found: DatasetDiff, style: str) -> str:
+def _rendered(found: DatasetDiff, left: str, right: str, style: str) -> str:
     if style == "json":
-        rows = [asdict(change) for change in found.changes]
-        return json.dumps(rows, ensure_ascii=False, indent=2, default=str)
+        return json.dumps(found.document(left, right), ensure_ascii=False, indent=2)
     if style == "summary":
         return "\n".join(
             f"{table}: {', '.join(f'{count} {kind}' for kind, count in kinds.items() if count)}"
@@ -52,13 +78,14 @@ def _rendered(found: DatasetDiff, style: str) -> str:
 
 
 @click.command("diff")
-@click.argument("left", required=False, type=PLACE)
-@click.argument("right", required=False, type=PLACE)
+@click.argument("left", required=False)
+@click.argument("right", default=RECORDS)
 @click.option("--format", "style", type=click.Choice(["text", "summary", "json"]), default="text", show_default=True)
-def command(left: Path | None, right: Path | None, style: str) -> None:
+def command(left: str | None, right: str, style: str) -> None:
     """Show what differs between LEFT (default: the last release) and RIGHT (default: the records).
 
-    Either is the folder of a release, a folder of Parquet tables, or a dataset folder with its records.
+    Either is the folder of a release, a folder of Parquet tables, or `records`. A difference that RIGHT explains in
+    `changes` or `retired_ids` is followed by the reason.
     Exit code 0: the same; 1: different; 2: could not run.
 
     \b
@@ -66,13 +93,13 @@ def command(left: Path | None, right: Path | None, style: str) -> None:
       communique diff --format summary
       communique diff communique-2026.11.0 communique-2026.12.0
     """
-    from communique.diff import diff_rows
-    from communique_tools.workspace import dataset_folder
+    from communique.diff import AmbiguousKeyError, diff_rows
 
-    last = left or dataset_folder() / "tables"
-    if not last.is_dir():
-        raise CannotRun(f"{last}: nothing was released yet; name the folder to compare with")
-    found = diff_rows(_rows(last), _rows(right or dataset_folder()))
-    text = _rendered(found, style)
+    old, new = _state(left or _last()), _state(right)
+    try:
+        found = diff_rows(old.rows, new.rows)
+        text = _rendered(found, old.name, new.name, style)
+    except (AmbiguousKeyError, TypeError) as error:
+        raise CannotRun(f"{old.name}, {new.name}: {error}") from error
     click.echo(text, nl=bool(text))
     raise SystemExit(1 if found else 0)

@@ -1,112 +1,45 @@
-"""Check the records, or one Parquet or CSV file, against the schemas and rules."""
+"""Check records, a release, a folder of tables or one file against the schemas and rules."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from communique_tools.errors import CannotRun
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from communique.report import Finding
-    from communique_tools.records import Record
-
-SECTION_OF = {
-    "status_steps": "steps",
-    "participants": "participants",
-    "outcomes": "outcomes",
-    "relations": "relations",
-}
-
-
-def place(finding: "Finding", records: "dict[str, Record]") -> str:
-    """The file and line of a finding in the records, else its table and key."""
-    event_id, _, slug = finding.key.partition("/")
-    record = records.get(event_id)
-    if record is None:
-        return f"{finding.table}:{finding.key}"
-    if finding.table == "statements":
-        lines = [line for (section, key), line in record.lines.items() if key == f"remarks.{slug}"]
-        return f"{record.path}:{lines[0] if lines else 1}"
-    keys = [key for section, key in record.lines if section == SECTION_OF.get(finding.table)]
-    own = max((key for key in keys if slug.startswith(key.replace("_", "-"))), key=len, default="")
-    return f"{record.path}:{record.line(SECTION_OF.get(finding.table, ''), own)}"
-
-
-def render(findings: "list[Finding]", places: list[str], style: str) -> str:
-    """The findings as text, JSON or GitHub annotations."""
-    if style == "json":
-        rows = [{**asdict(f), "place": where} for f, where in zip(findings, places, strict=True)]
-        return json.dumps(rows, ensure_ascii=False, indent=2)
-    if style == "github":
-        return "\n".join(_annotation(f, where) for f, where in zip(findings, places, strict=True))
-    return "\n".join(
-        f"{where}  {f.code}  {f.table} {f.key}  {f.message}" for f, where in zip(findings, places, strict=True)
-    )
-
-
-def _annotation(finding: "Finding", where: str) -> str:
-    path, _, line = where.rpartition(":")
-    return f"::{finding.severity} file={path},line={line},title={finding.code}::{finding.key} {finding.message}"
-
-
-def _read_frame(path: Path) -> "pd.DataFrame":
-    import pandas as pd
-    import pyarrow
-    import pyarrow.parquet
-
-    from communique.frames import to_frame
-
-    try:
-        if path.suffix == ".parquet":
-            return to_frame(pyarrow.parquet.ParquetFile(path).read())
-        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-    except (OSError, ValueError, pyarrow.ArrowException) as error:
-        raise CannotRun(f"{path}: cannot be read: {error}") from error
+STYLES = ["text", "json", "github", "sarif"]
 
 
 @click.command("validate")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--table", help="The table to which one Parquet or CSV file belongs.")
-@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Findings to print.")
-@click.option("--statistics", is_flag=True, help="Print how often each rule failed instead.")
-def command(path: Path | None, table: str | None, style: str, limit: int, statistics: bool) -> None:
-    """Check the records of a checkout, or one file with --table.
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--table", help="The table that one Parquet or CSV file holds.")
+@click.option("--format", "style", type=click.Choice(STYLES), default="text", show_default=True)
+@click.option("--baseline", type=click.Path(path_type=Path), help="Tell only what this release did not have.")
+@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Findings to tell.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling them.")
+def command(
+    paths: tuple[Path, ...], table: str | None, style: str, baseline: Path | None, limit: int, statistics: bool
+) -> None:
+    """Check the records of this checkout, or whatever each PATH holds.
 
-    Exit code 0: clean; 1: an error was found; 2: could not run.
+    A PATH may be a dataset/ folder of records, a release, a folder of Parquet tables, or with --table one
+    Parquet or CSV file. Findings go to standard output, their number to standard error.
+
+    Exit code 0: no error (warnings do not count); 1: errors were found; 2: could not run.
 
     \b
     Examples:
       communique validate
+      communique validate --baseline dataset/tables --format github
       communique validate my-events.parquet --table events --format json
     """
-    from communique.check import check, check_table
-    from communique.report import Report
-    from communique.tables import TABLES
-    from communique_tools.workspace import read_dataset
+    from communique_tools.validation import rendering
+    from communique_tools.validation.targets import findings, only_new
+    from communique_tools.workspace import dataset_folder
 
-    records: dict[str, Record] = {}
-    if table is not None:
-        if table not in TABLES:
-            raise CannotRun(f"--table {table}: no such table; expected one of {', '.join(TABLES)}")
-        if path is None or not path.is_file():
-            raise CannotRun(f"{path}: expected a Parquet or CSV file beside --table")
-        report = Report(tuple(sorted(check_table(table, _read_frame(path)))))
-    else:
-        if path is not None and not path.is_dir():
-            raise CannotRun(f"{path}: no such folder; for one file name its --table")
-        dataset, records = read_dataset(path)
-        report = check(dataset)
-    if statistics:
-        click.echo("\n".join(f"{code}  {count}" for code, count in report.counts().items()))
-    else:
-        shown = list(report.findings[:limit])
-        text = render(shown, [place(finding, records) for finding in shown], style)
-        click.echo(text, nl=bool(text))
-    click.echo(f"{len(report.errors)} errors, {len(report.findings) - len(report.errors)} warnings", err=True)
-    raise SystemExit(0 if report.is_clean else 1)
+    found = [one for path in paths or [dataset_folder()] for one in findings(path, table)]
+    if baseline is not None:
+        found = only_new(found, findings(baseline))
+    found.sort(key=lambda one: (one.finding.severity, one.place.path, one.place.line or 0, one.finding.code))
+    text = rendering.statistics(found) if statistics else rendering.STYLES[style](found, limit)
+    click.echo(text, nl=bool(text))
+    errors = rendering.count(found, "error")
+    click.echo(f"{errors} errors, {rendering.count(found, 'warning')} warnings", err=True)
+    raise SystemExit(1 if errors else 0)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from communique_tools.errors import CannotRun
+
 
 @click.command("verify")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
     """Verify a release: sums, content hashes, columns, keys, references and every rule.
 
@@ -14,12 +16,15 @@ def command(folder: Path) -> None:
 
     \b
     Examples:
-      communique verify build/release
+      communique verify build/release/2026.11.0
       communique verify ~/Downloads/communique-2026.11.0
     """
-    from communique_tools.release.verification import verify
+    from communique_tools.release.verification import NoReleaseError, verify
 
-    reasons = verify(folder)
+    try:
+        reasons = verify(folder)
+    except (NoReleaseError, OSError) as error:
+        raise CannotRun(str(error)) from error
     for reason in reasons:
         click.echo(reason)
     if reasons:

@@ -1,30 +1,25 @@
-"""``CITATION.cff``: how to cite this release (Citation File Format 1.2.0)."""
+"""``CITATION.cff`` and ``LICENSE``: how to cite this release, and on what terms it may be used.
 
-from pathlib import Path
-
-from communique.dataset import Dataset
-from communique_tools.release.datapackage import LICENSE, TITLE
-
-# No date-released: a release is named by its version, and two builds of one commit must not differ.
-_TEMPLATE = """\
-cff-version: 1.2.0
-message: Please cite this release by its version.
-title: "{title}"
-type: dataset
-version: "{version}"
-license: {license}
-authors:
-  - name: The communique founders
-keywords:
-  - diplomacy
-  - event data
-  - international relations
+The citation is that of the project (Citation File Format 1.2.0) with the version of the release added.
 """
 
+import re
+from pathlib import Path
 
-def write(dataset: Dataset, folder: Path, version: str) -> list[Path]:  # noqa: ARG001
-    """The file for the version that is released."""
-    path = folder / "CITATION.cff"
-    text = _TEMPLATE.format(title=TITLE, version=version, license=LICENSE)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return [path]
+from communique_tools.release.edition import Edition
+
+_VERSION = re.compile(r"^version:.*\n?", re.MULTILINE)
+
+
+def versioned(citation: str, version: str) -> str:
+    """A citation file with this version, whatever version it named before."""
+    # No date-released: a release is named by its version, and two builds of one commit must not differ.
+    return f'{_VERSION.sub("", citation).rstrip()}\nversion: "{version}"\n'
+
+
+def write(edition: Edition, folder: Path) -> list[Path]:
+    """Both files."""
+    texts = {"CITATION.cff": versioned(edition.citation, edition.version), "LICENSE": edition.license}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in texts]

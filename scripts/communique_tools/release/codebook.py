@@ -1,99 +1,117 @@
-"""``codebook.md``: every table, column, term and rule, with what was observed in this release."""
+"""``codebook.md``: the decision rules, and every table, view, column, term and rule, with what was observed.
 
-from collections import Counter
-from collections.abc import Iterator
+The HTML page (:mod:`communique_tools.release.codebook_page`) is made from this text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from communique.dataset import Dataset
-from communique.rules import RULES
-from communique.schemas import Column, TableSchema, table_schema
+from communique.rules import CATALOGUE
 from communique.version import __version__
-from communique.views import flat_rows, flat_schema
 from communique.vocabulary import all_terms
-
-Row = dict[str, Any]
+from communique_tools.release.codebook_page import page
+from communique_tools.release.description import describe, term_uses
+from communique_tools.release.edition import Edition
 
 _INTRODUCTION = """\
 # Codebook of communique {version}
 
-Schemas {schema}. Every statement below is generated from the schemas, vocabularies and rows of this release.
+Schemas {schema}. Tables, vocabularies and rules below are generated from the schemas and the rows of this release.
 
-**Files.** `parquet/`, `csv/` and `jsonl/` hold the same tables, sorted by key; `communique.sqlite` holds them with
-foreign keys and a full-text index; `views/` holds generated tables. A value that is missing is null, in CSV an empty
-cell. Dates in columns that end in `_edtf` are EDTF, those in columns that end in `_on` are days (ISO 8601).
+**Files.** `parquet/`, `csv/` and `jsonl/` hold the same tables, sorted by key; `views/` holds tables generated from
+them; `communique.sqlite` holds tables and views with foreign keys and a full-text index named `search`. A value that
+is missing is null, in CSV an empty cell. Dates in columns that end in `_edtf` are EDTF, those in columns that end in
+`_on` are days (ISO 8601). The footer of each Parquet file holds its part of this codebook, as JSON, under the key
+`codebook`.
 
 **CSV.** Where a text begins with `=`, `+`, `-` or `@`, a spreadsheet would run it as a formula; such a cell has a
 leading apostrophe here. To restore it, take one apostrophe off every text that begins with apostrophes followed by
 one of these four. The other formats hold the text as it is.
+
+**Reading the tables.** *Null* is the share of rows without a value, *distinct* the number of different values,
+*observed* the least and the greatest of numbers and days. A *derived* column follows from others by rule.
 """
+_BEFORE_RULES = "No release breaks a rule of the severity *error*; its notes count the warnings.\n"
+_CODE_OR_MARK = re.compile(r"(`+)(?:.+?)\1|[<*]")
 
 
 def _escaped(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """A text in which nothing outside its code spans is taken for markup, and nothing for the end of a cell."""
+    plain = _CODE_OR_MARK.sub(lambda found: found[0] if found[1] else f"\\{found[0]}", text)
+    return plain.replace("|", "\\|").replace("\n", " ")
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _grid(header: list[str], rows: list[list[str]]) -> str:
+def _grid(header: list[str], rows: Iterable[list[str]]) -> str:
     return "\n".join([_line(header), _line(["---"] * len(header)), *map(_line, rows)])
 
 
-def _kind(column: Column) -> str:
-    notes = [str(column.arrow).replace("date32[day]", "day")]
-    notes += ["key"] if column.is_key else []
-    notes += ["derived"] if column.is_derived else []
-    notes += [f"→ {column.foreign_key}"] if column.foreign_key else []
-    notes += [f"term of {column.vocabulary}"] if column.vocabulary else []
-    notes += ["EDTF"] if column.format == "edtf" else []
-    notes += [f"in {column.unit}"] if column.unit else []
-    return ", ".join(notes)
+def _kind(column: dict[str, Any]) -> str:
+    notes = [str(column["type"]).replace("date32", "day")]
+    notes += ["key"] if column.get("is_key") else []
+    notes += ["derived"] if column.get("is_derived") else []
+    notes += [f"→ {column['foreign_key']}"] if "foreign_key" in column else []
+    notes += [f"term of {column['vocabulary']}"] if "vocabulary" in column else []
+    notes += ["EDTF"] if column.get("format") == "edtf" else []
+    notes += [f"in {column['unit']}"] if "unit" in column else []
+    return _escaped(", ".join(notes))
 
 
-def _nulls(column: Column, rows: list[Row]) -> str:
-    if not column.nullable:
+def _nulls(column: dict[str, Any]) -> str:
+    share = column["observed"]["null_share"]
+    if not column["nullable"]:
         return "never"
-    missing = sum(row[column.name] is None for row in rows)
-    return f"{100 * missing / len(rows):.0f} %" if rows else "–"
+    return "–" if share is None else f"{100 * share:.1f}\u00a0%"
 
 
-def _table(schema: TableSchema, rows: list[Row]) -> str:
-    grid = _grid(
-        ["column", "type", "meaning", "null", "distinct"],
+def _range(observed: dict[str, Any]) -> str:
+    if observed["least"] is None:
+        return ""
+    return f"`{observed['least']}` to `{observed['greatest']}`"
+
+
+def _notice(described: dict[str, Any]) -> str:
+    return f" **To go:** {_escaped(described['notice'])}" if "notice" in described else ""
+
+
+def _table(described: dict[str, Any]) -> str:
+    rows = (
         [
-            [
-                f"`{column.name}`",
-                _escaped(_kind(column)),
-                _escaped(column.description),
-                _nulls(column, rows),
-                str(len({row[column.name] for row in rows} - {None})),
-            ]
-            for column in schema.columns
-        ],
-    )
-    return f"### {schema.name}\n\n{schema.description} {len(rows)} rows.\n\n{grid}\n"
-
-
-def _uses(rows: dict[str, list[Row]]) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for name, content in rows.items():
-        for column in table_schema(name).columns:
-            if column.vocabulary:
-                counts.update((column.vocabulary, row[column.name]) for row in content if row[column.name])
-    return counts
-
-
-def _vocabularies(rows: dict[str, list[Row]]) -> Iterator[str]:
-    uses = _uses(rows)
-    for vocabulary in dict.fromkeys(term.vocabulary for term in all_terms()):
-        lines = [
-            [f"`{t.term}`", _escaped(t.definition), _escaped(t.when_to_use), t.since, str(uses[vocabulary, t.term])]
-            for t in all_terms()
-            if t.vocabulary == vocabulary
+            f"`{column['name']}`",
+            _kind(column),
+            _escaped(column["description"]) + _notice(column),
+            _nulls(column),
+            str(column["observed"]["distinct"]),
+            _range(column["observed"]),
         ]
-        yield f"### {vocabulary}\n\n{_grid(['term', 'definition', 'when to use', 'since', 'used'], lines)}\n"
+        for column in described["columns"]
+    )
+    grid = _grid(["column", "type", "meaning", "null", "distinct", "observed"], rows)
+    sentence = f"{_escaped(described['description'])} {described['rows']} rows.{_notice(described)}"
+    return f"### {described['table']}\n\n{sentence}\n\n{grid}\n"
+
+
+def _vocabularies(edition: Edition) -> Iterator[str]:
+    uses = term_uses(edition.tables.values())
+    for vocabulary in dict.fromkeys(term.vocabulary for term in all_terms()):
+        rows = (
+            [
+                f"`{term.term}`",
+                *map(_escaped, (term.label, term.definition, term.when_to_use)),
+                f"`{term.broader}`" if term.broader else "",
+                term.since,
+                str(uses[vocabulary, term.term]),
+            ]
+            for term in all_terms()
+            if term.vocabulary == vocabulary
+        )
+        header = ["term", "label", "definition", "when to use", "broader", "since", "used"]
+        yield f"### {vocabulary}\n\n{_grid(header, rows)}\n"
 
 
 def _demoted(markdown: str) -> str:
@@ -101,28 +119,30 @@ def _demoted(markdown: str) -> str:
     return "\n".join(f"#{line}" if line.startswith("#") else line for line in markdown.strip().splitlines())
 
 
-def codebook(dataset: Dataset, version: str, decision_rules: str = "") -> str:
+def codebook(edition: Edition) -> str:
     """The whole codebook as Markdown."""
-    rows = dataset.rows()
-    rules = [[rule.code, rule.severity, _escaped(rule.sentence)] for rule in RULES.values()]
+    rules = ([f"`{r.code}`", r.severity, _escaped(r.sentence), _escaped(r.why)] for r in CATALOGUE.values())
     parts = [
-        _INTRODUCTION.format(version=version, schema=__version__),
+        _INTRODUCTION.format(version=edition.version, schema=__version__),
+        *(f"{_demoted(text)}\n" for text in edition.pages),
         "## Tables\n",
-        *(_table(table_schema(name), rows[name]) for name in dataset),
+        *(_table(describe(content, edition.version)) for content in edition.tables.values()),
         "## Views\n",
-        _table(flat_schema(), flat_rows(dataset)),
+        "Generated from the tables, for those who want one wide table; never edited.\n",
+        *(_table(describe(content, edition.version)) for content in edition.views.values()),
         "## Vocabularies\n",
-        *_vocabularies(rows),
-        "## Rules\n\nBeside these, every column is checked against its type and terms, every key is unique, and "
-        "every reference points at a row.\n",
-        _grid(["code", "severity", "rule"], sorted(rules)) + "\n",
-        _demoted(decision_rules) + "\n" if decision_rules else "",
+        *_vocabularies(edition),
+        "## Rules\n",
+        _BEFORE_RULES,
+        _grid(["code", "severity", "rule", "why"], rules) + "\n",
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(parts)
 
 
-def write(dataset: Dataset, folder: Path, version: str, decision_rules: str = "") -> list[Path]:
-    """The codebook, closed by the decision rules of the coders."""
-    path = folder / "codebook.md"
-    path.write_text(codebook(dataset, version, decision_rules), encoding="utf-8", newline="\n")
-    return [path]
+def write(edition: Edition, folder: Path) -> list[Path]:
+    """The codebook as Markdown and as a page to be opened in a browser."""
+    text = codebook(edition)
+    texts = {"codebook.md": text, "codebook.html": page(text)}
+    for name, content in texts.items():
+        (folder / name).write_text(content, encoding="utf-8", newline="\n")
+    return [folder / name for name in texts]

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180, UTF-8, line feeds): one file per table, sorted by key; an empty cell is a missing value.
+"""CSV (RFC 4180, UTF-8, line feeds): one file per table and view, sorted by key; an empty cell is missing.
 
 A spreadsheet takes a cell that begins with ``= + - @`` for a formula. Such a text gets a leading apostrophe;
 to read it back, take one apostrophe off every text that begins with apostrophes and then one of the four.
@@ -7,14 +7,11 @@ Numbers, days and flags are left as they are.
 
 import csv
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from communique.content import plain
-from communique.dataset import Dataset
-from communique.frames import arrow_table
-from communique.schemas import TableSchema, table_schema
+from communique_tools.release.edition import Content, Edition
 
 _FORMULA = re.compile(r"'*[=+\-@]")
 _GUARDED = re.compile(r"'+[=+\-@]")
@@ -39,21 +36,19 @@ def cell(value: Any) -> str:
     return guarded(value) if isinstance(value, str) else str(plain(value))
 
 
-def write_rows(schema: TableSchema, rows: Iterable[dict[str, Any]], path: Path) -> Path:
-    """One table as a file."""
-    names = [column.name for column in schema.columns]
+def write_content(content: Content, path: Path) -> Path:
+    """One table or view as a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([cell(row[name]) for name in names] for row in rows)
+        writer.writerow(content.table.column_names)
+        writer.writerows([cell(value) for value in row.values()] for row in content.rows)
     return path
 
 
-def write(dataset: Dataset, folder: Path, version: str) -> list[Path]:  # noqa: ARG001
-    """Every table into ``csv/``."""
-    rows = dataset.rows()
+def write(edition: Edition, folder: Path) -> list[Path]:
+    """Every table into ``csv/``, every view into ``views/``."""
     return [
-        write_rows(table_schema(name), arrow_table(name, rows[name]).to_pylist(), folder / "csv" / f"{name}.csv")
-        for name in dataset
+        *(write_content(content, folder / "csv" / f"{name}.csv") for name, content in edition.tables.items()),
+        *(write_content(content, folder / "views" / f"{name}.csv") for name, content in edition.views.items()),
     ]

@@ -4,32 +4,35 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow
-
-from communique.dataset import Dataset
 from communique.schemas import Column, TableSchema, table_schema
 from communique.version import __version__
-from communique.views import flat_schema
 from communique.vocabulary import terms
+from communique_tools.release.edition import Edition
 
-_TYPES = {
-    pyarrow.string(): "string",
-    pyarrow.int64(): "integer",
-    pyarrow.float64(): "number",
-    pyarrow.bool_(): "boolean",
-    pyarrow.date32(): "date",
-}
-TITLE = "Communique: a hand-curated dataset of diplomatic events"
+_TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean", "date32": "date"}
+TITLE = "communique: a dataset of diplomatic events"
 LICENSE = "CC-BY-4.0"
 
 
-def _field(column: Column) -> dict[str, Any]:
-    field = {"name": column.name, "type": _TYPES[column.arrow], "description": column.description}
-    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+def _constraints(column: Column) -> dict[str, Any]:
+    declared = {"pattern": column.pattern, "minimum": column.minimum, "maximum": column.maximum}
+    found: dict[str, Any] = {name: value for name, value in declared.items() if value is not None}
+    if not column.nullable:
+        found["required"] = True
     if column.vocabulary:
-        constraints["enum"] = list(terms(column.vocabulary))
-    details: dict[str, Any] = {"unit": column.unit} if column.unit else {}
-    return {**field, **details, **({"constraints": constraints} if constraints else {})}
+        found["enum"] = list(terms(column.vocabulary))
+    return found
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints = _constraints(column)
+    return {
+        "name": column.name,
+        "type": _TYPES[column.type],
+        "description": column.description,
+        **({"unit": column.unit} if column.unit else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
 
 
 def _table(schema: TableSchema) -> dict[str, Any]:
@@ -66,21 +69,25 @@ def _resource(schema: TableSchema, path: str) -> dict[str, Any]:
     }
 
 
-def write(dataset: Dataset, folder: Path, version: str) -> list[Path]:
-    """The description of ``csv/`` and of the view."""
-    package = {
+def package(edition: Edition) -> dict[str, Any]:
+    """The description of ``csv/`` and ``views/``."""
+    places = {**dict.fromkeys(edition.tables, "csv"), **dict.fromkeys(edition.views, "views")}
+    return {
         "profile": "tabular-data-package",
         "name": "communique",
         "title": TITLE,
-        "version": version,
+        "version": edition.version,
         "schema_version": __version__,
         "licenses": [{"name": LICENSE, "title": "Creative Commons Attribution 4.0 International"}],
         "resources": [
-            *(_resource(table_schema(name), f"csv/{name}.csv") for name in dataset),
-            _resource(flat_schema(), "views/events_flat.csv"),
+            _resource(content.schema, f"{places[name]}/{name}.csv") for name, content in edition.contents.items()
         ],
     }
+
+
+def write(edition: Edition, folder: Path) -> list[Path]:
+    """The package as a file."""
     path = folder / "datapackage.json"
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(package(edition), ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     return [path]

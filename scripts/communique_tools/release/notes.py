@@ -7,66 +7,52 @@ from pathlib import Path
 from typing import Any
 
 from communique.content import plain
-from communique.dataset import Dataset
-from communique.diff import Change
-from communique.report import Report
 from communique.version import __version__
+from communique_tools.release.edition import Comparison, Edition
+from communique_tools.release.notices import NOTICES
 
-Row = dict[str, Any]
 
-
-def _corrections(rows: dict[str, list[Row]], version: str) -> Iterator[str]:
-    for row in rows["changes"]:
-        if row["release_id"] == version:
+def _corrections(edition: Edition) -> Iterator[str]:
+    for row in edition.rows("changes"):
+        if row["release_id"] == edition.version:
             place = " ".join(part for part in (row["table_name"], row["row_id"], row["column_name"]) if part)
             yield f"- `{place}` ({row['change_kind']}): {row['reason']}"
 
 
-def _retired(rows: dict[str, list[Row]], version: str) -> Iterator[str]:
-    for row in rows["retired_ids"]:
-        if row["release_id"] == version:
+def _retired(edition: Edition) -> Iterator[str]:
+    for row in edition.rows("retired_ids"):
+        if row["release_id"] == edition.version:
             into = f" into `{row['into_id']}`" if row["into_id"] else ""
             yield f"- `{row['old_id']}` ({row['retired_state']}{into}): {row['reason']}"
 
 
-def _coverage(rows: dict[str, list[Row]]) -> Iterator[str]:
-    for row in rows["coverage"]:
+def _coverage(edition: Edition) -> Iterator[str]:
+    for row in edition.rows("coverage"):
         yield f"- `{row['scope_id']}`, {row['years']}: {row['completeness']}, searched {row['searched_on']}"
 
 
-def _differences(changes: tuple[Change, ...], previous: str | None) -> Iterator[str]:
-    if previous is None:
+def _differences(comparison: Comparison | None) -> Iterator[str]:
+    if comparison is None:
         yield "This is the first release."
         return
-    yield f"Against {previous}: {len(changes)} differences."
-    for table in dict.fromkeys(change.table for change in changes):
-        kinds = [change.kind for change in changes if change.table == table]
-        counts = (f"{kinds.count(kind)} {kind}" for kind in ("added", "removed", "changed") if kind in kinds)
-        yield f"- `{table}`: {', '.join(counts)}"
+    yield f"Against {comparison.version}: {len(comparison.diff.changes)} differences."
+    for table, kinds in comparison.diff.counts().items():
+        yield f"- `{table}`: {', '.join(f'{count} {kind}' for kind, count in kinds.items() if count)}"
 
 
-def notes(
-    dataset: Dataset,
-    version: str,
-    *,
-    changelog: str,
-    report: Report,
-    changes: tuple[Change, ...] = (),
-    previous: str | None = None,
-    is_rebuild: bool = False,
-) -> str:
+def notes(edition: Edition) -> str:
     """The notes as Markdown; a section that has nothing to say is left out."""
-    rows = dataset.rows()
-    size = ", ".join(f"{len(rows[name])} {name}" for name in ("events", "status_steps", "statements", "sources"))
+    counted = ("events", "status_steps", "statements", "sources")
+    size = ", ".join(f"{len(edition.rows(name))} {name}" for name in counted)
     sections = {
-        # Built again, a release has nothing but itself to compare with: its changelog says what changed.
-        "What changed": () if is_rebuild else _differences(changes, previous),
-        "Corrections": _corrections(rows, version),
-        "Retired ids": _retired(rows, version),
-        "Coverage": _coverage(rows),
-        "Warnings": (f"- {code}: {count}" for code, count in report.counts().items()),
+        "What changed": _differences(edition.comparison),
+        "Corrections": _corrections(edition),
+        "Retired ids": _retired(edition),
+        "Columns and tables that are to go": (f"- `{name}`: {text}" for name, text in NOTICES.items()),
+        "Coverage": _coverage(edition),
+        "Warnings": (f"- {code}: {count}" for code, count in edition.report.counts().items()),
     }
-    parts = [f"# Communique {version}", changelog, f"Schemas {__version__}; {size}."]
+    parts = [f"# Communique {edition.version}", edition.changelog, f"Schemas {__version__}; {size}."]
     for title, lines in sections.items():
         text = "\n".join(lines)
         parts += [f"## {title}", text] if text else []
@@ -79,33 +65,20 @@ def _json(path: Path, content: Any) -> Path:
     return path
 
 
-def write(
-    dataset: Dataset,
-    folder: Path,
-    version: str,
-    *,
-    changelog: str = "",
-    report: Report | None = None,
-    changes: tuple[Change, ...] = (),
-    previous: str | None = None,
-    is_rebuild: bool = False,
-) -> list[Path]:
+def diff_name(previous: str) -> str:
+    """The name of the file that holds the differences from a release."""
+    return f"diff-from-{previous}.json"
+
+
+def write(edition: Edition, folder: Path) -> list[Path]:
     """The notes, the findings of the check, and the differences from the last release where there was one."""
-    found = report or Report()
     path = folder / "RELEASE_NOTES.md"
-    text = notes(
-        dataset,
-        version,
-        changelog=changelog,
-        report=found,
-        changes=changes,
-        previous=previous,
-        is_rebuild=is_rebuild,
-    )
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(notes(edition), encoding="utf-8", newline="\n")
+    found = edition.report
     findings = {"counts": found.counts(), "findings": [asdict(finding) for finding in found.findings]}
     written = [path, _json(folder / "validation.json", findings)]
-    if previous and not is_rebuild:
-        listed = [asdict(change) for change in changes]
-        written.append(_json(folder / f"diff-from-{previous}.json", {"from": previous, "changes": listed}))
+    if edition.comparison:
+        before = edition.comparison
+        document = before.diff.document(before.version, edition.version)
+        written.append(_json(folder / diff_name(before.version), document))
     return written

@@ -4,42 +4,43 @@ Each step is a function from one state to the next, so that no step can be left 
 nothing to publish that was not staged, nothing to stage that was not built, nothing to build that was refused.
 """
 
-import shutil
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from communique.check import check
 from communique.dataset import Dataset
-from communique.loading import read_manifest, read_tables
 from communique.version import __version__
 from communique_tools.release import (
     citation,
     codebook,
     csv,
     datapackage,
-    flat,
     jsonl,
     manifest,
     notes,
     parquet,
     sqlite,
 )
-from communique_tools.release.refusals import Candidate, Published, refusals, section
-from communique_tools.release.staging import publish, staging
+from communique_tools.release.edition import Edition, table_contents, view_contents
+from communique_tools.release.published import Published, copy_tables
+from communique_tools.release.refusals import Candidate, refusals, section
+from communique_tools.release.staging import StagingError, publish, replacing, staging
 
-Writer = Callable[[Dataset, Path, str], list[Path]]
+Writer = Callable[[Edition, Path], list[Path]]
 
 WRITERS: tuple[Writer, ...] = (
     parquet.write,
     csv.write,
     jsonl.write,
     sqlite.write,
-    flat.write,
     datapackage.write,
+    codebook.write,
     citation.write,
+    notes.write,
 )
-"""One writer per format. Codebook and notes need more than the dataset; the manifest comes last."""
+"""One writer per format. The manifest comes after them."""
 
 
 class ReleaseRefused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -55,9 +56,10 @@ class Records:
     """The dataset as the records state it, with what else a release is made from."""
 
     dataset: Dataset
-    changelog: str = ""
-    decision_rules: str = ""
-    license_file: Path | None = None
+    changelog: str
+    pages: tuple[str, ...]
+    citation: str
+    license: str
     previous: Published | None = None
 
 
@@ -71,10 +73,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What the writers are to write: every format of it, ready to be called on a folder."""
+    """All that the release says, derived and in its final order."""
 
-    checked: Checked
-    writers: tuple[Writer, ...]
+    edition: Edition
+    published: dict[str, str]
+    """The sums of the files of this version, where it was published before."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +94,10 @@ class Released:
 
     folder: Path
     version: str
-
-
-def published(folder: Path) -> Published | None:
-    """The last release, as committed; None before the first.
-
-    Raises:
-        FileNotFoundError, ValueError: when it is not whole.
-    """
-    found = read_manifest(folder)
-    if found is None:
-        return None
-    return Published(found["version"], found["schema_version"], read_tables(folder))
+    is_new: bool
+    """False where the very same release stood there already."""
+    differing: tuple[str, ...]
+    """Files that are not those once published under this version: what writes them has changed since."""
 
 
 def checked(records: Records, version: str) -> Checked:
@@ -126,52 +121,80 @@ def checked(records: Records, version: str) -> Checked:
 
 
 def built(state: Checked) -> Built:
-    """Decide what is to be written."""
+    """Put together all that the release says."""
     candidate, records = state.candidate, state.records
-
-    def write_codebook(dataset: Dataset, folder: Path, version: str) -> list[Path]:
-        return codebook.write(dataset, folder, version, records.decision_rules)
-
-    def write_notes(dataset: Dataset, folder: Path, version: str) -> list[Path]:
-        return notes.write(
-            dataset,
-            folder,
-            version,
-            changelog=section(candidate.changelog, version) or "",
-            report=candidate.report,
-            changes=candidate.changes(),
-            previous=candidate.previous.version if candidate.previous else None,
-            is_rebuild=candidate.is_rebuild,
-        )
-
-    return Built(state, (*WRITERS, write_codebook, write_notes))
+    tables = table_contents(records.dataset)
+    edition = Edition(
+        candidate.version,
+        tables,
+        view_contents(tables),
+        report=candidate.report,
+        changelog=section(candidate.changelog, candidate.version) or "",
+        pages=records.pages,
+        citation=records.citation,
+        license=records.license,
+        comparison=candidate.comparison,
+    )
+    return Built(edition, candidate.previous.sums if candidate.previous and candidate.is_rebuild else {})
 
 
 def staged(state: Built, folder: Path) -> Staged:
     """Write every format into a folder that nobody sees yet, and then what tells that it is whole."""
-    records, version = state.checked.records, state.checked.candidate.version
-    for write in state.writers:
-        write(records.dataset, folder, version)
-    if records.license_file is not None:
-        shutil.copyfile(records.license_file, folder / "LICENSE")
-    manifest.write(records.dataset, folder, version)
+    for write in WRITERS:
+        write(state.edition, folder)
+    manifest.write(state.edition, folder)
     manifest.write_sums(folder)
     return Staged(state, folder)
 
 
+def _refuse_other(staged_sums: dict[str, str], target: Path) -> None:
+    """Let a target stand that is this very release; anything else is not overwritten."""
+    found = manifest.sums(target) if target.is_dir() else {}
+    other = sorted(name for name in staged_sums.keys() | found.keys() if staged_sums.get(name) != found.get(name))
+    if other:
+        raise StagingError(
+            f"{target}: exists already and is another ({len(other)} files differ, such as {other[0]}); "
+            "a release is never overwritten: name another folder with --out, or remove it"
+        )
+
+
 def released(state: Staged, target: Path) -> Released:
-    """Make it visible, all at once."""
-    publish(state.folder, target)
-    return Released(target, state.built.checked.candidate.version)
+    """Make it visible, all at once, unless the same release stands there.
+
+    Raises:
+        StagingError: when something else stands there.
+    """
+    edition, sums = state.built.edition, manifest.sums(state.folder)
+    differing = sorted(name for name, digest in state.built.published.items() if sums.get(name) != digest)
+    is_new = not os.path.lexists(target)
+    if is_new:
+        publish(state.folder, target)
+    else:
+        _refuse_other(sums, target)
+    return Released(target, edition.version, is_new, tuple(differing))
 
 
-def release(records: Records, version: str, target: Path) -> Released:
-    """All steps, one after the other.
+def publication(ready: Built, target: Path, tables: Path | None = None) -> Released:
+    """The steps that write: stage the release, and make it visible when all of it is there.
+
+    Raises:
+        StagingError: when the target is another release, is being written, or the disk takes no more.
+    """
+    with staging(target) as folder:
+        done = staged(ready, folder)
+        if tables is None:
+            return released(done, target)
+        with staging(tables) as fresh:
+            copy_tables(folder, fresh)
+            with replacing(fresh, tables):
+                return released(done, target)
+
+
+def release(records: Records, version: str, target: Path, tables: Path | None = None) -> Released:
+    """All steps, one after the other; ``tables`` is the folder of the last release, to be replaced by this one.
 
     Raises:
         ReleaseRefused: when anything speaks against releasing.
-        StagingError: when the target exists or another release to it is running.
+        StagingError: when the target is another release, is being written, or the disk takes no more.
     """
-    ready = built(checked(records, version))
-    with staging(target) as folder:
-        return released(staged(ready, folder), target)
+    return publication(built(checked(records, version)), target, tables)

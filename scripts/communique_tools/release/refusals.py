@@ -5,32 +5,19 @@ others: neither needs an entry in ``changes``.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
-import pyarrow
-
-from communique.diff import Change, diff_rows
+from communique.diff import Change, DatasetDiff, diff_rows, is_retired
 from communique.report import Report
-from communique.schemas import TableSchema, table_schema
-from communique.tables import TABLES
+from communique.schemas import TableSchema, table_schemas
+from communique_tools.release.edition import Comparison, Row
+from communique_tools.release.notices import stale
+from communique_tools.release.published import Published
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Row]]
 VERSION = re.compile(r"(\d{4})\.([1-9]|1[0-2])\.(0|[1-9]\d*)")
-
-
-@dataclass(frozen=True)
-class Published:
-    """The last release: its versions and its tables as they were written."""
-
-    version: str
-    schema_version: str
-    tables: dict[str, pyarrow.Table]
-
-    def rows(self) -> Rows:
-        """Its rows by table."""
-        return {name: table.to_pylist() for name, table in self.tables.items()}
 
 
 @dataclass(frozen=True)
@@ -43,15 +30,24 @@ class Candidate:
     report: Report
     changelog: str
     previous: Published | None = None
+    schemas: Mapping[str, TableSchema] = field(default_factory=table_schemas)
 
-    def changes(self) -> tuple[Change, ...]:
+    @cached_property
+    def diff(self) -> DatasetDiff:
         """What differs from the last release; nothing when there was none."""
-        return diff_rows(self.previous.rows(), self.rows).changes if self.previous else ()
+        return diff_rows(self.previous.rows(), self.rows) if self.previous else DatasetDiff()
 
     @property
     def is_rebuild(self) -> bool:
         """Whether this is the last release itself, built once more from the same rows."""
-        return self.previous is not None and self.version == self.previous.version and not self.changes()
+        return self.previous is not None and self.version == self.previous.version and not self.diff
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The release before and what differs from it; of a release built again, what it was compared with then."""
+        if self.previous is None:
+            return None
+        return self.previous.comparison if self.is_rebuild else Comparison(self.previous.version, self.diff)
 
 
 def findings(candidate: Candidate) -> Iterator[str]:
@@ -62,12 +58,12 @@ def findings(candidate: Candidate) -> Iterator[str]:
 
 def versions(candidate: Candidate) -> Iterator[str]:
     """The version is no YYYY.M.P, or does not grow although something changed: a release may be built again."""
-    if not VERSION.fullmatch(candidate.version):
+    new = VERSION.fullmatch(candidate.version)
+    if not new:
         yield f"version {candidate.version!r}: expected YYYY.M.P, such as 2026.11.0"
-    elif candidate.previous:
+    elif candidate.previous and not candidate.is_rebuild:
         last = VERSION.fullmatch(candidate.previous.version)
-        new = VERSION.fullmatch(candidate.version)
-        if last and new and not candidate.is_rebuild and [*map(int, new.groups())] <= [*map(int, last.groups())]:
+        if last and [*map(int, new.groups())] <= [*map(int, last.groups())]:
             yield f"version {candidate.version}: expected a later one than {candidate.previous.version}"
 
 
@@ -84,19 +80,13 @@ def section(text: str, version: str) -> str | None:
     return (found[1].strip() or None) if found else None
 
 
-def _is_retired(change: Change, retired: set[str]) -> bool:
-    if len(table_schema(change.table).key) == 1:
-        return bool({change.key, change.key.split("/")[0]} & retired)
-    return any({part, part.split("/")[0]} & retired for part in change.key.split(" "))
-
-
 def vanished_ids(candidate: Candidate) -> Iterator[str]:
     """A published id is gone without a row in retired_ids, or a row without an id without one in changes."""
-    retired = {row["old_id"] for row in candidate.rows.get("retired_ids", [])}
-    for change in candidate.changes():
-        if change.kind != "removed" or _is_retired(change, retired):
+    retired = {row["old_id"]: row for row in candidate.rows.get("retired_ids", [])}
+    for change in candidate.diff.changes:
+        if change.kind != "removed" or change.table not in candidate.schemas or is_retired(change, retired):
             continue
-        if len(table_schema(change.table).key) == 1:
+        if len(candidate.schemas[change.table].key) == 1:
             yield f"{change.table} {change.key}: published and gone; expected a row in retired_ids"
         elif not _is_explained(change, candidate):
             yield (
@@ -115,10 +105,10 @@ def _is_explained(change: Change, candidate: Candidate) -> bool:
 
 def changed_values(candidate: Candidate) -> Iterator[str]:
     """A published value is another now, without a row in changes for this release."""
-    for change in candidate.changes():
+    for change in candidate.diff.changes:
         if change.kind != "changed" or change.before is None:
             continue
-        column = next((c for c in table_schema(change.table).columns if c.name == change.column), None)
+        column = next((c for c in candidate.schemas[change.table].columns if c.name == change.column), None)
         if column is None or column.is_derived or _is_explained(change, candidate):
             continue
         yield (
@@ -127,32 +117,47 @@ def changed_values(candidate: Candidate) -> Iterator[str]:
         )
 
 
-def _breaks(candidate: Candidate, previous: Published) -> bool:
+def _may_break(candidate: Candidate, previous: Published) -> bool:
     """Whether the schemas grew by a version that may break: a major one, or a minor one before 1.0."""
     old = [int(part) for part in previous.schema_version.split(".")]
     new = [int(part) for part in candidate.schema_version.split(".")]
     return new[0] > old[0] or (new[0] == old[0] == 0 and new[1] > old[1])
 
 
-def columns(candidate: Candidate, schemas: Callable[[str], TableSchema] = table_schema) -> Iterator[str]:
-    """A table or column is gone or has another type, without a version of the schemas that may break."""
-    previous = candidate.previous
-    if previous is None or _breaks(candidate, previous):
-        return
-    hint = f"the schemas are still {candidate.schema_version}; expected a major version"
+def _broken(candidate: Candidate, previous: Published) -> Iterator[tuple[str, str | None, str]]:
+    """Table, column (None: all of it) and fate of each that is gone or has another type; a renamed one is gone."""
     for name, table in previous.tables.items():
-        if name not in TABLES:
-            yield f"table {name} is gone, but {hint}"
+        if name not in candidate.schemas:
+            yield name, None, "is gone"
             continue
-        types = {column.name: column.arrow for column in schemas(name).columns}
-        for field in table.schema:
-            if field.name not in types:
-                yield f"column {name}.{field.name} is gone, but {hint}"
-            elif types[field.name] != field.type:
-                yield f"column {name}.{field.name} was {field.type}, is {types[field.name]}, but {hint}"
+        types = {column.name: column.arrow for column in candidate.schemas[name].columns}
+        for published in table.schema:
+            if published.name not in types:
+                yield name, published.name, "is gone"
+            elif types[published.name] != published.type:
+                yield name, published.name, f"was {published.type}, is {types[published.name]}"
 
 
-REFUSALS = (versions, changelog, findings, columns, vanished_ids, changed_values)
+def columns(candidate: Candidate) -> Iterator[str]:
+    """A table or column went, was renamed or retyped without a breaking schema version and a release of notice."""
+    previous = candidate.previous
+    if previous is None:
+        return
+    for table, column, fate in _broken(candidate, previous):
+        name = f"column {table}.{column}" if column else f"table {table}"
+        if not _may_break(candidate, previous):
+            yield f"{name} {fate}, but the schemas are still {candidate.schema_version}; expected a major version"
+        if not (previous.notice(table, column) or previous.notice(table)):
+            yield f"{name} {fate}, but {previous.version} gave no notice; expected one in NOTICES a release ahead"
+
+
+def notices(candidate: Candidate) -> Iterator[str]:
+    """A notice is about a column that is no longer there."""
+    for name in stale({table: [c.name for c in schema.columns] for table, schema in candidate.schemas.items()}):
+        yield f"notice for {name}: there is no such table or column; take it out of NOTICES"
+
+
+REFUSALS = (versions, changelog, findings, columns, notices, vanished_ids, changed_values)
 
 
 def refusals(candidate: Candidate) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Validating: what a path holds, where a finding stands in it, and how findings are told."""
