@@ -1,7 +1,7 @@
 """The examples of the catalogue: for every rule the rows that it passes and what breaks them, from the fixtures.
 
 They ship with the library as ``communique/rules/examples.json``, so that users without a checkout read them too.
-``python -m communique_tools.rule_examples`` makes that file anew.
+``communique generate`` makes that file anew.
 """
 
 import datetime
@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from communique.rules.catalogue import key_of
-from communique.rules.examples import EXAMPLES
 from communique.schemas import table_schema
 from communique_tools.rule_fixtures import Change, Fixture, Row, Rows, find, findings, read_fixtures, read_valid
-from communique_tools.workspace import dataset_folder
 
 Shown = dict[str, Any]
 
@@ -81,7 +79,3 @@ def examples_text(root: Path) -> str:
         first.setdefault(fixture.code, fixture)
     examples = {code: example(valid, fixture) for code, fixture in sorted(first.items())}
     return json.dumps(examples, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-if __name__ == "__main__":
-    EXAMPLES.write_text(examples_text(dataset_folder().resolve().parent), encoding="utf-8")

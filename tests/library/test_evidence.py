@@ -1,6 +1,8 @@
 """The fingerprint scheme words-1: what it cuts, what moves it and what does not."""
 
 import hashlib
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -50,3 +52,13 @@ def test_a_copied_run_of_eight_words_is_noticed() -> None:
     page = cut("one two three four five six seven eight nine")
     assert shared_run("zero one two three four five six seven eight", page) == "one two three four five six seven eight"
     assert shared_run("one two three four five six seven ocho", page) is None
+
+
+def test_the_codebook_page_tells_the_same_words() -> None:
+    page = Path(__file__).parents[2] / "dataset" / "codebook" / "words-1.md"
+    text = page.read_text(encoding="utf-8")
+    vectors = re.findall(r"^\| `(.+)` \| (.+) \|$", text, flags=re.MULTILINE)
+    assert len(vectors) >= 4
+    for line, words in vectors:
+        assert cut(line) == tuple(words.split(" · "))
+    assert fingerprint("They met in Seoul!").sha256 in text

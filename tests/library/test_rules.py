@@ -77,7 +77,7 @@ def test_a_rule_must_say_why() -> None:
 
 def test_the_examples_are_those_of_the_fixtures() -> None:
     expected = examples_text(ROOT)
-    assert EXAMPLES.read_text(encoding="utf-8") == expected, "run `python -m communique_tools.rule_examples`"
+    assert EXAMPLES.read_text(encoding="utf-8") == expected, "run `communique generate`"
 
 
 def test_every_example_passes_and_fails() -> None:

@@ -1,5 +1,6 @@
 """The generated files are current, and made anew when they are not."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ def test_every_generated_file_is_current() -> None:
 
 def test_a_missing_file_is_told_and_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "dataset" / "records").mkdir(parents=True)
-    (tmp_path / "schema" / "communique").mkdir(parents=True)
+    shutil.copytree(ROOT / "dataset", tmp_path / "dataset", ignore=shutil.ignore_patterns("tables", "*.json"))
+    shutil.copytree(ROOT / "tests" / "fixtures", tmp_path / "tests" / "fixtures")
+    (tmp_path / "schema" / "communique" / "rules").mkdir(parents=True)
     assert CliRunner().invoke(communique, ["generate", "--check"]).exit_code == 1
     assert not list(tmp_path.rglob("*.json"))
     made = CliRunner().invoke(communique, ["generate"])

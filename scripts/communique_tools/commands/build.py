@@ -34,7 +34,7 @@ def command(out: Path) -> None:
     \b
     Examples:
       communique build
-      communique build --out /tmp/draft
+      communique build --out ../draft
     """
     import pyarrow
 

@@ -16,6 +16,9 @@ def _parts(*parts: object) -> str:
 
 def describe(dataset: "Dataset", event_id: str) -> list[str]:
     """The lines that tell an event: its life, who took part, what was said, what it is related to."""
+    from datetime import date
+
+    from communique.dates import bounds
     from communique.derive import step_order
 
     rows = dataset.rows()
@@ -39,14 +42,15 @@ def describe(dataset: "Dataset", event_id: str) -> list[str]:
         who = names.get(row["person_id"] or row["party_id"], row["office_id"])
         lines.append("  " + _parts(who, titles.get(row["office_id"]), row["party_id"], row["role"], row["attendance"]))
     lines += ["", "Said"]
-    for row in of("statements"):
+    for row in sorted(of("statements"), key=lambda row: bounds(row["said_edtf"] or event["date_edtf"]).end or date.max):
         speakers = [
             names[actor["actor_id"]]
             for actor in rows["statement_actors"]
             if actor["statement_id"] == row["statement_id"] and actor["speech_role"] == "speaker"
         ]
         who = ", ".join(speakers) or row["description"] or "the page"
-        lines.append("  " + _parts(f"{who} ({row['attribution']}, {row['act']}):", row["gist"]))
+        said = row["said_edtf"] or event["date_edtf"]
+        lines.append("  " + _parts(said, f"{who} ({row['attribution']}, {row['act']}):", row["gist"]))
     lines += ["", "Related"]
     lines += ["  " + _parts(row["relation"], row["to_event_id"]) for row in of("relations", "from_event_id")]
     lines += ["", f"{event['n_sources']} sources, {event['n_origins']} origins, {event['confidence']}"]
