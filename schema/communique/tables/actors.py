@@ -45,7 +45,7 @@ class ActorCodes(Table):
     actor_id: Series[str] = key("The actor.", target="actors")
     scheme: Series[str] = term_key("code_scheme", "The scheme.")
     valid_from_on: Series[Day] = value(
-        "The first day of validity; 1945-01-01 where the scheme gives none.", nullable=False
+        "The first day of validity; 1945-01-01 stands for a start that was not established.", nullable=False
     )
     code: Series[str] = text("The code, as text with its leading zeros.", longest=20)
     match_type: Series[str] = term("match_type", "How well the code fits the actor.")
