@@ -24,7 +24,7 @@ def _alike(rows: Rows) -> dict[tuple[str, frozenset[str]], list[Row]]:
 
 @rule("U801", "warning")
 def no_event_stands_twice(rows: Rows) -> Failures:
-    """Two events of one family and the same parties on one day are related, or a note explains them.
+    """Two events of one family and the same parties on one day are related, of two series, or a note explains them.
 
     Two pages about one meeting easily become two events; two real ones on a day are worth a word.
     """
@@ -34,6 +34,7 @@ def no_event_stands_twice(rows: Rows) -> Failures:
         for event in sorted(events, key=lambda row: (row["start"], row["event_id"])):
             if last and event["start"] <= last["end"]:
                 pair = frozenset((last["event_id"], event["event_id"]))
-                if pair not in related and not (last["note"] or event["note"]):
+                series = {last["series_id"], event["series_id"]} - {None}
+                if pair not in related and len(series) < 2 and not (last["note"] or event["note"]):
                     yield "events", event["event_id"], f"may be {last['event_id']}; relate them, or explain in a note"
             last = event if last is None or event["end"] >= last["end"] else last
