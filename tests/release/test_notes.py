@@ -67,3 +67,20 @@ def test_findings_are_published_one_by_one(edition: Edition, tmp_path: Path) -> 
     published = json.loads((tmp_path / "validation.json").read_text(encoding="utf-8"))
     assert published["counts"] == {"S299": 1}
     assert published["findings"][0]["message"] == "stale"
+
+
+def _coding(unit: str, coder: str, field: str, coded: str) -> dict[str, Any]:
+    given = {"unit_id": unit, "coder": coder, "field": field, "coded": coded}
+    return {**given, "is_blind": coder == "b", "coding_round": 1}
+
+
+def test_reliability_is_told_as_it_came_out(edition: Edition) -> None:
+    modes = [
+        _coding(*row.split()) for row in ("t1 a mode video", "t1 b mode phone", "t2 a mode phone", "t2 b mode phone")
+    ]
+    found = [_coding(*row.split()) for row in ("t1 a unitising present", "t1 b unitising absent")]
+    text = notes(having(edition, "codings", *modes, *found))
+    section = text.split("## Reliability\n\n")[1].split("\n\n##")[0]
+    unit, table = section.strip().split("\n\n")
+    assert unit == "- round 1: 0 of 1 units found by all coders, share 0.000, 95 % interval –"
+    assert table.splitlines()[2] == "| 1 | mode | nominal | 2 | 2 | 4 | 2 | 0.500 | 0.000 | -0.500 to 0.000 |"

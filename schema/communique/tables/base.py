@@ -58,6 +58,11 @@ def free_key(description: str) -> Any:
     return _field(description, metadata={"primary_key": True}, str_length={"min_value": 1})
 
 
+def number_key(description: str, *, unit: str, **checks: Any) -> Any:
+    """A column of the primary key that is a number; ``unit`` says what it counts."""
+    return _field(description, metadata={"primary_key": True, "unit": unit}, **checks)
+
+
 def nullable_key(description: str) -> Any:
     """A column of the primary key in which null is a value of its own."""
     return _field(description, nullable=True, metadata={"primary_key": True})

@@ -11,6 +11,7 @@ from communique.tables.base import (
     foreign_key,
     free_key,
     key,
+    number_key,
     term,
     text,
     value,
@@ -46,7 +47,7 @@ class Codings(Table):
     field: Series[str] = free_key("Which field.")
     coded: Series[str] = text("The value; null when the coder found none.")
     is_blind: Series[Boolean] = value("Whether coded without sight of the record.", nullable=False)
-    coding_round: Series[Integer] = value("The round.", nullable=False, unit="rounds", ge=1)
+    coding_round: Series[Integer] = number_key("The round.", unit="rounds", ge=1)
 
 
 class Changes(Table):

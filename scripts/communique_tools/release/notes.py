@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from communique.content import plain
+from communique.reliability import reliability_of
+from communique.unitising import unitising_of
 from communique.version import __version__
+from communique_tools.agreement import HEADER, cells, sentences
 from communique_tools.release.edition import Comparison, Edition
 from communique_tools.release.notices import NOTICES
 
@@ -31,6 +34,18 @@ def _coverage(edition: Edition) -> Iterator[str]:
         yield f"- `{row['scope_id']}`, {row['years']}: {row['completeness']}, searched {row['searched_on']}"
 
 
+def _reliability(edition: Edition) -> Iterator[str]:
+    """Every field as it came out, good or bad."""
+    codings = edition.rows("codings")
+    found = [f"- {sentence}" for sentence in sentences(unitising_of(codings))]
+    yield from found
+    rows = cells(reliability_of(codings))
+    if rows:
+        yield from [""] if found else []
+        for row in (HEADER, ["---"] * len(HEADER), *rows):
+            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
 def _differences(comparison: Comparison | None) -> Iterator[str]:
     if comparison is None:
         yield "This is the first release."
@@ -50,6 +65,7 @@ def notes(edition: Edition) -> str:
         "Retired ids": _retired(edition),
         "Columns and tables that are to go": (f"- `{name}`: {text}" for name, text in NOTICES.items()),
         "Coverage": _coverage(edition),
+        "Reliability": _reliability(edition),
         "Warnings": (f"- {code}: {count}" for code, count in edition.report.counts().items()),
     }
     parts = [f"# Communique {edition.version}", edition.changelog, f"Schemas {__version__}; {size}."]
