@@ -9,8 +9,8 @@ from textwrap import wrap
 from typing import Any
 
 from communique_tools.canonical import ROW_ORDER, VOICE_ORDER, value_text
+from communique_tools.record_keys import EVENT
 from communique_tools.record_schema import constraints, record_json_schema
-from communique_tools.records import EVENT
 
 _WIDTH = 108
 _ALWAYS = ("steps", "participants", "spans")

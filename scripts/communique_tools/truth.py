@@ -7,6 +7,7 @@ from typing import Any
 from communique.schemas import table_schemas
 from communique_tools import records
 from communique_tools.errors import UnreadableError
+from communique_tools.expansion import expand
 from communique_tools.flat import flat_files, read_flat
 
 Row = dict[str, Any]
@@ -36,7 +37,7 @@ def read_all(dataset: Path) -> Truth:
     for path in records.files(dataset / "records"):
         try:
             record = records.read(path)
-            expanded = records.expand(record)
+            expanded = expand(record)
         except UnreadableError as error:
             unreadable.append(error)
             continue

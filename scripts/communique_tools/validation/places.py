@@ -6,7 +6,8 @@ from pathlib import Path
 
 from communique.report import Finding
 from communique_tools.flat import flat_places
-from communique_tools.records import TABLE_OF, Record
+from communique_tools.record_keys import TABLE_OF
+from communique_tools.records import Record
 
 SECTION_OF = {table: section for section, table in TABLE_OF.items()}
 
