@@ -230,6 +230,6 @@ def _fill_events(
         event.update(
             date_precision=precision(step["date_edtf"]) if step["date_edtf"] else None,
             first_public_on=first,
-            is_backfilled=bool(first and happened and first > happened + datetime.timedelta(days=365)),
+            is_backfilled=bool(first and happened and (first - happened).days > 365),
             confidence=_confidence(step, supports, origin, kind, party),
         )

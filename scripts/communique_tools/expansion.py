@@ -6,6 +6,7 @@ What a row implies (a person's office, bounds of dates, the day on which it beca
 
 from collections.abc import Iterator
 
+from communique.columns import shown
 from communique.schemas import table_schema
 from communique_tools.record_keys import (
     COLUMNS_OF,
@@ -68,7 +69,7 @@ class _Expansion:
     def evidence(self, entry: Entry, table: str, row_id: str, column: str | None = None) -> None:
         name = entry.required("span", "evidence", "span_id")
         if name not in self.span_ids:
-            raise entry.error(f"cites span {name!r}, which [spans] does not hold")
+            raise entry.error(f"cites span {shown(name)}, which [spans] does not hold")
         self.rows["evidence"].append(
             {
                 "table_name": table,

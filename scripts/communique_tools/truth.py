@@ -37,6 +37,9 @@ def read_all(dataset: Path) -> Truth:
     for path in records.files(dataset / "records"):
         try:
             record = records.read(path)
+            if other := read.get(record.event_id):
+                message = f"event_id: {record.event_id!r} is that of {other.path} too; an event has one record"
+                raise records.RecordError(path, record.line("", "event_id"), message)
             expanded = expand(record)
         except UnreadableError as error:
             unreadable.append(error)

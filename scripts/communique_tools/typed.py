@@ -4,6 +4,7 @@ Whatever is wrong is refused with file, line, key, value and what was expected.
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ _EXPECTED = {
 }
 _EDTF = 'a date in quotes, such as "2023-09-26", "2023-09" or "[..2023-09-26]"'
 _LIMIT = 2**63
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Entry:
 
     def error(self, message: str, name: str = "") -> RecordError:
         """The refusal of a value in this table, or of the whole table."""
-        place = ".".join(filter(None, (self.section, self.key, name)))
+        parts = filter(None, (self.section, self.key, name))
+        place = ".".join(part if _PLAIN.fullmatch(part) else shown(part) for part in parts)
         line = self.record.line(self.section, self.key or name)
         return RecordError(self.record.path, line, f"{place}: {message}")
 
@@ -81,8 +84,8 @@ class Entry:
         """A list of texts, empty when it is not typed."""
         value = self.typed.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            example = f"[{value!r}]" if isinstance(value, str) and len(value) < 80 else '["a", "b"]'
-            raise self.error(f"{shown(value)}, expected a list of texts, such as {example}".replace("'", '"'), name)
+            example = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a"
+            raise self.error(f'{shown(value)}, expected a list of texts, such as ["{example}"]', name)
         return value
 
     def table(self, name: str, key: str | None = None) -> "Entry":
