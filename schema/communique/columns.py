@@ -95,7 +95,7 @@ def key_findings(schema: TableSchema, rows: list[Row]) -> Iterator[Finding]:
 
 def reference_findings(schemas: dict[str, TableSchema], tables: dict[str, list[Row]]) -> Iterator[Finding]:
     """The foreign keys that point nowhere (K102)."""
-    known = {name: {row[schema.key[0]] for row in tables[name]} for name, schema in schemas.items()}
+    known = {name: {row[schema.key[0]] for row in tables[name]} - {None} for name, schema in schemas.items()}
     for table, schema in schemas.items():
         for column in schema.columns:
             target = column.foreign_key

@@ -12,6 +12,7 @@ from typing import Any
 from communique.columns import shown
 from communique.dates import DateError, bounds
 from communique.schemas import Column, table_schema
+from communique_tools.canonical import value_text
 from communique_tools.records import Record, RecordError, Row, unknown_key
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -30,6 +31,7 @@ _EXPECTED = {
 }
 _EDTF = 'a date in quotes, such as "2023-09-26", "2023-09" or "[..2023-09-26]"'
 _LIMIT = 2**63
+_SHOWN = 100
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
 
@@ -65,7 +67,7 @@ class Entry:
             value = _day(value)
         if not _fits(value, declared):
             expected = _EDTF if declared.format == "edtf" else _EXPECTED[declared.type]
-            raise self.error(f"{shown(self.typed[name])}, expected {expected}", name)
+            raise self.error(f"{_as_typed(self.typed[name])}, expected {expected}", name)
         if declared.format == "edtf":
             try:
                 bounds(value)
@@ -85,14 +87,14 @@ class Entry:
         value = self.typed.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             example = value if isinstance(value, str) and _PLAIN.fullmatch(value) else "a"
-            raise self.error(f'{shown(value)}, expected a list of texts, such as ["{example}"]', name)
+            raise self.error(f'{_as_typed(value)}, expected a list of texts, such as ["{example}"]', name)
         return value
 
     def table(self, name: str, key: str | None = None) -> "Entry":
         """The table under a name; without its own key it stands where this one does."""
         value = self.typed[name]
         if not isinstance(value, dict):
-            raise self.error(f"{shown(value)}, expected a table such as {{ … }}", name)
+            raise self.error(f"{_as_typed(value)}, expected a table such as {{ … }}", name)
         return Entry(self.record, self.section, key or name, value)
 
     def tables(self, name: str) -> "Iterator[Entry]":
@@ -100,8 +102,14 @@ class Entry:
         value = self.typed[name]
         for item in value if isinstance(value, list) else [value]:
             if not isinstance(item, dict):
-                raise self.error(f"{shown(item)}, expected a table such as {{ … }}, or a list of them", name)
+                raise self.error(f"{_as_typed(item)}, expected a table such as {{ … }}, or a list of them", name)
             yield Entry(self.record, self.section, name, item)
+
+
+def _as_typed(value: Any) -> str:
+    """A value as TOML writes it, on one line, and cut when it is long."""
+    text = "".join(character if character.isprintable() else repr(character)[1:-1] for character in value_text(value))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _day(text: str) -> datetime.date | None:

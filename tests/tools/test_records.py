@@ -32,9 +32,9 @@ def test_a_record_expands_to_rows_and_evidence() -> None:
         ("title", "titel", "unknown key 'titel'; did you mean 'title'?"),
         ("date =", "dat =", "a-meeting.toml:5  steps.occurred: unknown key 'dat'; did you mean 'date'?"),
         ('["s"]', '["t"]', "steps.occurred: cites span 't', which [spans] does not hold"),
-        ("words = 9", 'words = "nine"', "spans.s.words: 'nine', expected a whole number"),
+        ("words = 9", 'words = "nine"', 'spans.s.words: "nine", expected a whole number'),
         ('"a-meeting"', '"another"', "expected the file's name"),
-        ('"2023-09-26"', "true", "steps.occurred.date: True, expected a date in quotes"),
+        ('"2023-09-26"', "true", "steps.occurred.date: true, expected a date in quotes"),
     ],
 )
 def test_a_wrong_record_is_refused_with_its_line(old: str, new: str, message: str) -> None:
