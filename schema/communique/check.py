@@ -7,7 +7,7 @@ which says the same and needs no pandas; ``check`` does both.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from communique.columns import NULL, column_findings, key_findings, reference_findings, term_verdict
+from communique.columns import NULL, column_findings, key_findings, nearest, reference_findings, shown, term_verdict
 from communique.report import Finding, Report
 from communique.rules import RULES
 from communique.schemas import TableSchema, table_schema, table_schemas
@@ -40,12 +40,23 @@ def check_rows(rows: Rows) -> Report:
     return Report.of(found)
 
 
+_KINDS = {
+    "string": "a text",
+    "int64": "a whole number",
+    "double": "a number",
+    "bool": "true or false",
+    "date32": "a day such as 2023-09-26",
+}
+
+
 def _case(schema: TableSchema, column: str, check: str, value: object) -> tuple[str, str]:
     if check == "not_nullable":
         return NULL
     if check.startswith("isin"):
         return term_verdict(value, schema.column(column).vocabulary or "")
-    return "C004", f"{value!r} fails {check}"
+    if check.startswith(("coerce_dtype", "dtype")):
+        return "C004", f"{shown(value)}: expected {_KINDS[schema.column(column).type]}"
+    return "C004", f"{shown(value)} fails {check}"
 
 
 def check_table(table: str, frame: "pd.DataFrame") -> Iterator[Finding]:
@@ -61,16 +72,24 @@ def check_table(table: str, frame: "pd.DataFrame") -> Iterator[Finding]:
     if missing:
         yield Finding("C001", table, "-", f"columns are missing: {', '.join(missing)}")
         return
+    if twice := [str(name) for name in frame.columns[frame.columns.duplicated()]]:
+        yield Finding("C001", table, "-", f"columns stand twice: {shown(', '.join(twice))}")
+        return
     rows = to_rows(frame, schema)
+    told: set[tuple[str, object]] = set()
     try:
         TABLES[table].validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as error:
         for case in error.failure_cases.to_dict("records"):
             column, index = str(case["column"]), case["index"]
             if pd.isna(index):
-                words = f"{column}: {case['check']} {case['failure_case']!r}"
-                yield Finding("C001" if column == table else "C004", table, "-", words)
+                name = case["failure_case"]
+                hint = nearest(name, (known.name for known in schema.columns))
+                yield Finding("C001", table, "-", f"unknown column {shown(name)}{hint}")
                 continue
+            if (column, index) in told:  # a value of another type fails twice, once for itself and once for the type
+                continue
+            told.add((column, index))
             code, words = _case(schema, column, str(case["check"]), case["failure_case"])
             yield Finding(code, table, schema.key_of(rows[int(index)]), f"{column}: {words}", column=column)
     yield from key_findings(schema, rows)

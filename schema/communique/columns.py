@@ -17,18 +17,27 @@ Row = dict[str, Any]
 Verdict = tuple[str, str] | None
 """The code of what is wrong with a value and the words for it; None when nothing is."""
 
+_SHOWN = 100
+"""Characters of a value in a message; a hostile one may have millions."""
 NULL = ("C002", "is null, but must hold a value")
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: as Python writes it, on one line, and cut when it is long."""
+    text = repr(value[:_SHOWN] if isinstance(value, str | bytes | list) else value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def nearest(value: object, known: Iterable[str]) -> str:
     """A hint that names the nearest known value, or nothing."""
-    near = difflib.get_close_matches(str(value), list(known), n=1)
+    text = str(value)
+    near = difflib.get_close_matches(text, list(known), n=1) if len(text) <= _SHOWN else []
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def term_verdict(value: object, vocabulary: str) -> tuple[str, str]:
     """What is wrong with a value that is no term."""
-    return "C003", f"{value!r} is no term of {vocabulary}{nearest(value, terms(vocabulary))}"
+    return "C003", f"{shown(value)} is no term of {vocabulary}{nearest(value, terms(vocabulary))}"
 
 
 def judge(column: Column) -> Callable[[Any], Verdict]:
@@ -56,7 +65,7 @@ def judge(column: Column) -> Callable[[Any], Verdict]:
             return term_verdict(value, column.vocabulary or "")
         for holds, expected in tests:
             if not holds(value):
-                return "C004", f"{value!r}: expected {expected}"
+                return "C004", f"{shown(value)}: expected {expected}"
         return None
 
     return verdict
@@ -86,7 +95,7 @@ def key_findings(schema: TableSchema, rows: list[Row]) -> Iterator[Finding]:
 
 def reference_findings(schemas: dict[str, TableSchema], tables: dict[str, list[Row]]) -> Iterator[Finding]:
     """The foreign keys that point nowhere (K102)."""
-    known = {name: {row[schema.key[0]] for row in tables[name]} for name, schema in schemas.items()}
+    known = {name: {row[schema.key[0]] for row in tables[name]} - {None} for name, schema in schemas.items()}
     for table, schema in schemas.items():
         for column in schema.columns:
             target = column.foreign_key
@@ -95,5 +104,5 @@ def reference_findings(schemas: dict[str, TableSchema], tables: dict[str, list[R
             for row in tables[table]:
                 value = row.get(column.name)
                 if value is not None and value not in known[target]:
-                    words = f"{column.name}: {target} has no {value!r}{nearest(value, known[target])}"
+                    words = f"{column.name}: {target} has no {shown(value)}{nearest(value, known[target])}"
                     yield Finding("K102", table, schema.key_of(row), words, column=column.name)

@@ -5,7 +5,9 @@
 """
 
 import calendar
+import contextlib
 import datetime
+import io
 import re
 from functools import cache
 from typing import Any, NamedTuple
@@ -29,6 +31,8 @@ def _day(parts: object) -> datetime.date | None:
     return datetime.date(year, month, day)
 
 
+_LONGEST = 80
+"""Characters of a date; the parser is slow, and a hostile text may have millions."""
 _PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
@@ -51,7 +55,8 @@ def _parsed(text: str) -> Bounds:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed: Any = parse_edtf(text)  # the parser's result classes share no typed base
+        with contextlib.redirect_stdout(io.StringIO()):  # the parser prints what it fails to build
+            parsed: Any = parse_edtf(text)  # its result classes share no typed base
         return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     except (EDTFParseException, TypeError, AttributeError) as error:
         raise DateError(f"{text!r} is no EDTF date") from error
@@ -84,6 +89,8 @@ def bounds(text: str | None) -> Bounds:
     """
     if text is None:
         return Bounds(None, None)
+    if len(text) > _LONGEST:
+        raise DateError(f"{text[:_LONGEST]!r}… is no EDTF date: too long")
     ends = _parts(text)
     if ends is None:
         found = _point(text)

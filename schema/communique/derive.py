@@ -202,8 +202,9 @@ def _fill_events(
     span_source = {span["span_id"]: span["source_id"] for span in rows["spans"]}
     cited: dict[str, list[Row]] = defaultdict(list)
     for item in rows["evidence"]:
-        if "/" in item["row_id"]:
-            cited[item["row_id"].split("/")[0]].append({**item, "source_id": span_source.get(item["span_id"], "")})
+        event_id, slash, _ = (item["row_id"] or "").partition("/")
+        if slash:
+            cited[event_id].append({**item, "source_id": span_source.get(item["span_id"], "")})
     participants = _grouped(rows["participants"], "event_id")
     for event in rows["events"]:
         event_id = event["event_id"]
@@ -230,6 +231,6 @@ def _fill_events(
         event.update(
             date_precision=precision(step["date_edtf"]) if step["date_edtf"] else None,
             first_public_on=first,
-            is_backfilled=bool(first and happened and first > happened + datetime.timedelta(days=365)),
+            is_backfilled=bool(first and happened and (first - happened).days > 365),
             confidence=_confidence(step, supports, origin, kind, party),
         )

@@ -47,7 +47,7 @@ VARIABLE = "COMMUNIQUE_DATA"
 """The environment variable that names the folder to load."""
 
 _LISTED = re.compile(r"(?:parquet/)?([^/]+\.parquet)")
-_MOST_ROWS = 10_000_000
+MOST_ROWS = 10_000_000
 """In one table; a file of some kilobytes can declare thousands of millions of rows and fill the memory."""
 
 
@@ -84,8 +84,8 @@ def _read(path: Path) -> pyarrow.Table:
         raise DamagedDataError(f"{path}: is no file of its own; a release holds no links")
     try:
         with parquet.ParquetFile(path, page_checksum_verification=True) as file:
-            if file.metadata.num_rows > _MOST_ROWS:
-                raise DamagedDataError(f"{path}: declares {file.metadata.num_rows} rows, more than {_MOST_ROWS}")
+            if file.metadata.num_rows > MOST_ROWS:
+                raise DamagedDataError(f"{path}: declares {file.metadata.num_rows} rows, more than {MOST_ROWS}")
             table = file.read()
         table.validate(full=True)
     except (pyarrow.ArrowException, OSError) as error:

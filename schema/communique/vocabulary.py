@@ -25,8 +25,8 @@ class Term(NamedTuple):
 def vocabulary_folder() -> Path:
     """Where the vocabulary files lie: in a checkout the dataset itself, else the copy in the package."""
     package = Path(__file__).resolve().parent
-    checkout = package.parents[1] / "dataset" / "vocabulary"
-    return checkout if checkout.is_dir() else package / "vocabulary_data"
+    is_checkout = package.parent.name == "schema"  # what lies beside an installed package is another's
+    return package.parents[1] / "dataset" / "vocabulary" if is_checkout else package / "vocabulary_data"
 
 
 @cache

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from communique_tools.records import EVENT, OUTCOME, RELATION, SECTIONS, SPAN, SPEECH_ROLES, STEP, Record
+from communique_tools.record_keys import EVENT, OUTCOME, RELATION, SECTIONS, SPAN, SPEECH_ROLES, STEP
+from communique_tools.records import Record
 
 _PARTICIPANT = ("role", "attendance", "party", "office", "vote", "is_veto", "spans")
 _ABOUT = ("about_event", "about_statement", "about")

@@ -6,11 +6,12 @@ Every file in ``sources/`` holds the table ``sources``; elsewhere a file is name
 
 import csv
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from communique.columns import nearest
+from communique.columns import nearest, shown
 from communique.dates import DateError, bounds
 from communique.schemas import Column, table_schema, table_schemas
 from communique_tools.errors import UnreadableError
@@ -43,6 +44,12 @@ _READ: dict[str, Callable[[str], Any]] = {
     "bool": _flag,
     "string": str,
 }
+PLAIN = {
+    "int64": re.compile(r"-?[0-9]{1,18}"),
+    "double": re.compile(r"-?[0-9]{1,18}(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?"),
+    "date32": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+"""The one way in which each type is typed; what else Python would read is refused."""
 _EXPECTED = {
     "date32": "a day such as 2023-09-26",
     "int64": "a whole number",
@@ -60,21 +67,25 @@ def read_value(column: Column, text: str) -> Any:
     if not text:
         return None
     try:
+        if column.type in PLAIN and not PLAIN[column.type].fullmatch(text):
+            raise ValueError(text)
         value = _READ[column.type](text)
         if column.format == "edtf":
             bounds(text)
     except DateError as error:
         raise ValueError(f"{column.name}: {error}") from error
     except (ValueError, KeyError) as error:
-        raise ValueError(f"{column.name}: {text!r} is not {_EXPECTED[column.type]}") from error
+        raise ValueError(f"{column.name}: {shown(text)} is not {_EXPECTED[column.type]}") from error
     return value
 
 
 def _check_header(header: list[str], columns: dict[str, Column], path: Path) -> None:
+    if header and header[0].startswith("\ufeff"):
+        raise FlatTableError(path, 1, "begins with a byte order mark; save it as UTF-8 without one")
     for name in header:
         if name not in columns:
             hint = nearest(name, columns) or f"; expected {', '.join(columns)}"
-            raise FlatTableError(path, 1, f"unknown column {name!r}{hint}")
+            raise FlatTableError(path, 1, f"unknown column {shown(name)}{hint}")
     if len(set(header)) < len(header):
         raise FlatTableError(path, 1, "a column stands twice in the header")
     if missing := [name for name in columns if name not in header]:
@@ -91,6 +102,8 @@ def numbered_rows(table: str, path: Path) -> Iterator[tuple[int, Row]]:
     columns = {column.name: column for column in table_schema(table).columns if not column.is_derived}
     line = 0
     try:
+        if not path.is_file():  # a folder, a broken link, or a pipe that would be read for ever
+            raise FlatTableError(path, 1, f"is no file; expected the table {table} in CSV")
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
@@ -106,6 +119,8 @@ def numbered_rows(table: str, path: Path) -> Iterator[tuple[int, Row]]:
         raise FlatTableError(path, line + 1, f"no CSV: {error}") from error
     except ValueError as error:
         raise FlatTableError(path, line, str(error)) from error
+    except OSError as error:
+        raise FlatTableError(path, 1, f"cannot be read: {error.strerror}") from error
 
 
 def read_flat(table: str, path: Path) -> list[Row]:

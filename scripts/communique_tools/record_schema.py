@@ -1,6 +1,6 @@
 """The JSON Schema of a record, for editors that complete and check TOML while a curator types.
 
-It is composed from the key maps of :mod:`communique_tools.records` and, for what a key may hold, from the table
+It is composed from the key maps of :mod:`communique_tools.record_keys` and, for what a key may hold, from the table
 models: descriptions, terms, patterns, lengths. It knows one record only; what needs a second look (whether an
 actor exists, whether dates run backwards) is left to the rules.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.schemas import Column, table_schema
 from communique.vocabulary import all_terms, terms
-from communique_tools.records import COLUMNS_OF, OUTCOME, PARTICIPANT, RELATION, REMARK, STEP, TABLE_OF
+from communique_tools.record_keys import COLUMNS_OF, OUTCOME, PARTICIPANT, RELATION, REMARK, STEP, TABLE_OF
 
 Schema = dict[str, Any]
 

@@ -9,8 +9,8 @@ from textwrap import wrap
 from typing import Any
 
 from communique_tools.canonical import ROW_ORDER, VOICE_ORDER, value_text
+from communique_tools.record_keys import EVENT
 from communique_tools.record_schema import constraints, record_json_schema
-from communique_tools.records import EVENT
 
 _WIDTH = 108
 _ALWAYS = ("steps", "participants", "spans")
@@ -34,7 +34,8 @@ def misfit(table: str, column: str, value: str) -> str | None:
         hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(allowed['enum'])}"
         return f"{value!r} is no term of {column}; {hint}"
     if not re.search(allowed.get("pattern", ""), value):
-        return f"{value!r} does not match {allowed['pattern']}"
+        example = "; expected small letters and digits with single hyphens between, such as cjk-som-2023"
+        return f"{value!r} does not match {allowed['pattern']}{example if '[a-z0-9]+(-' in allowed['pattern'] else ''}"
     if not allowed.get("minLength", 0) <= len(value) <= allowed.get("maxLength", len(value)):
         return f"{len(value)} characters; expected {allowed.get('minLength', 0)} to {allowed['maxLength']}"
     return None

@@ -7,6 +7,7 @@ from typing import Any
 from communique.schemas import table_schemas
 from communique_tools import records
 from communique_tools.errors import UnreadableError
+from communique_tools.expansion import expand
 from communique_tools.flat import flat_files, read_flat
 
 Row = dict[str, Any]
@@ -36,7 +37,10 @@ def read_all(dataset: Path) -> Truth:
     for path in records.files(dataset / "records"):
         try:
             record = records.read(path)
-            expanded = records.expand(record)
+            if other := read.get(record.event_id):
+                message = f"event_id: {record.event_id!r} is that of {other.path} too; an event has one record"
+                raise records.RecordError(path, record.line("", "event_id"), message)
+            expanded = expand(record)
         except UnreadableError as error:
             unreadable.append(error)
             continue

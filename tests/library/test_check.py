@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from communique.check import check, check_rows
 from communique.dataset import Dataset
+from communique.derive import derive
 from communique.rules import RULES
 from communique.schemas import table_schemas
 from communique_tools.rule_fixtures import read_valid
@@ -36,6 +37,25 @@ def test_rules_are_not_asked_of_what_is_not_well_formed(rows: Rows) -> None:
     broken = copy.deepcopy(rows)
     broken["status_steps"][0].update(event_id="nowhere", status="occured")
     assert {finding.code for finding in check_rows(broken).findings} == {"C003", "K102"}
+
+
+@pytest.mark.parametrize(
+    ("table", "changed", "code"),
+    [
+        ("evidence", {"row_id": None}, "C002"),
+        ("evidence", {"table_name": "nowhere"}, "E402"),
+        ("spans", {"source_id": None}, "C002"),
+        ("sources", {"source_id": None}, "C002"),
+        ("tenures", {"start_edtf": None, "office_id": None}, "C002"),
+        ("status_steps", {"status": None, "date_edtf": None}, "C002"),
+        ("status_steps", {"date_edtf": "9999-12-31"}, "D"),
+    ],
+)
+def test_rows_that_nobody_checked_can_be_derived(rows: Rows, table: str, changed: dict[str, Any], code: str) -> None:
+    broken = copy.deepcopy(rows)
+    broken[table][0].update(changed)
+    codes = {finding.code for finding in check_rows(derive(broken)).errors}
+    assert any(found.startswith(code) for found in codes), codes
 
 
 def test_the_report_counts_and_sorts(rows: Rows) -> None:

@@ -1,5 +1,6 @@
 """What a date in EDTF allows."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -54,3 +55,16 @@ def test_a_plain_day_is_read_as_the_parser_reads_it(day: datetime.date) -> None:
 
 def test_a_date_not_given_allows_every_day() -> None:
     assert bounds(None) == Bounds(None, None)
+
+
+def test_a_date_is_short() -> None:
+    with pytest.raises(DateError, match="too long"):
+        bounds("2023-" * 1_000_000)
+
+
+@pytest.mark.parametrize("text", ["2023-0X", "2023-X9", "../198X"])
+def test_the_parser_prints_nothing(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bounds.cache_clear()
+    with contextlib.suppress(DateError):
+        bounds(text)
+    assert capsys.readouterr().out == ""

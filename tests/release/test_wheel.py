@@ -1,5 +1,6 @@
 """The library as it is installed: the wheel carries the dataset, and loads it without a checkout or a network."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -35,6 +36,21 @@ def test_the_wheel_loads_its_own_dataset(installed: Path, tmp_path: Path) -> Non
     place, count = result.stdout.split()
     assert Path(place).is_relative_to(installed)
     assert int(count) > 0
+
+
+def test_a_folder_beside_the_installed_package_is_not_taken_for_its_dataset(installed: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(installed, tmp_path / "lib" / "site-packages")
+    (tmp_path / "lib" / "dataset" / "vocabulary").mkdir(parents=True)
+    (tmp_path / "lib" / "dataset" / "tables").mkdir()
+    result = subprocess.run(
+        [sys.executable, "-c", f"from communique.vocabulary import terms; print(len(terms('status'))); {LOAD}"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(result.stdout.split()[0]) > 0
 
 
 def test_the_wheel_holds_what_it_needs_and_none_of_the_records(installed: Path) -> None:

@@ -20,7 +20,9 @@ from communique_tools.collapse.citations import span_names
 from communique_tools.collapse.flat import flat_text
 from communique_tools.collapse.implied import CollapseError, participant_key
 from communique_tools.collapse.normal import normal
+from communique_tools.expansion import expand
 from communique_tools.flat import flat_files, read_flat
+from communique_tools.record_keys import EVENT_TABLES
 from communique_tools.records import Record, RecordError
 from communique_tools.release.edition import DRAFT, table_contents
 from communique_tools.release.parquet import write_tables
@@ -215,8 +217,8 @@ def test_a_span_name_grows_only_as_far_as_it_must() -> None:
     ("typed", "message"),
     [
         (A, ":3  span 'a' supports no row; cite it or drop it"),
-        ("[voices.x]\nspeaker = ['chn']\n", ":3  voice 'x' has no remarks; add one or drop it"),
-        ("[steps]\noccurred = { dat = '2024' }\n", ":3  unknown key 'dat'; did you mean 'date'?"),
+        ("[voices.x]\nspeaker = ['chn']\n", ":2  voice 'x' has no remarks; add one or drop it"),
+        ("[steps]\noccurred = { dat = '2024' }\n", ":3  steps.occurred: unknown key 'dat'; did you mean 'date'?"),
     ],
 )
 def test_what_would_be_lost_is_refused(typed: str, message: str) -> None:
@@ -335,7 +337,7 @@ def records_of_all_sorts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def complete(record: Record) -> dict[str, list[dict[str, Any]]]:
-    return derive({table: [] for table in table_schemas()} | KNOWN | records.expand(record))
+    return derive({table: [] for table in table_schemas()} | KNOWN | expand(record))
 
 
 def said(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
@@ -344,7 +346,7 @@ def said(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
         table: sorted(
             repr([(c.name, row.get(c.name)) for c in order[table]]).replace(".0)", ")") for row in rows[table]
         )
-        for table in records.EVENT_TABLES
+        for table in EVENT_TABLES
     }
 
 

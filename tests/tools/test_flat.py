@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from communique_tools.flat import FlatTableError, flat_places, numbered_rows, read_flat
+from communique.schemas import table_schemas
+from communique_tools.flat import FlatTableError, flat_places, numbered_rows, read_flat, read_value
 
 GOOD = b"event_id,topic\nan-event,security\n"
 
@@ -33,6 +34,7 @@ def test_places_are_found_by_key(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"", ":1  columns are missing: event_id, topic"),
+        (b"\xef\xbb\xbf" + GOOD, ":1  begins with a byte order mark"),
         (b"event_id,topc\n", ":1  unknown column 'topc'; did you mean 'topic'?"),
         (b"event_id,topic,topic\n", ":1  a column stands twice"),
         (b"event_id,topic\nan-event\n", ":2  1 cells, expected 2"),
@@ -45,6 +47,31 @@ def test_a_wrong_file_is_refused(tmp_path: Path, content: bytes, message: str) -
     with pytest.raises(FlatTableError) as raised:
         read_flat("event_topics", _file(tmp_path, content))
     assert message in str(raised.value)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "event_topics.csv").mkdir()
+    with pytest.raises(FlatTableError, match="is no file; expected the table event_topics in CSV"):
+        read_flat("event_topics", tmp_path / "event_topics.csv")
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("words", "9" * 30),
+        ("words", "1_000"),
+        ("words", "٣"),
+        ("lat", "nan"),
+        ("lat", "1e400"),
+        ("retrieved_on", "20230926"),
+        ("retrieved_on", "2023-02-30"),
+        ("is_disputed", "False"),
+    ],
+)
+def test_a_value_is_typed_in_one_way(column: str, text: str) -> None:
+    declared = next(c for schema in table_schemas().values() for c in schema.columns if c.name == column)
+    with pytest.raises(ValueError, match=f"{column}: .* is not "):
+        read_value(declared, text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 from communique_tools import records
 from communique_tools.canonical import canonical
 from communique_tools.cli import communique
-from communique_tools.records import COLUMNS_OF, EVENT, SECTIONS, SPAN
+from communique_tools.expansion import expand
+from communique_tools.record_keys import COLUMNS_OF, EVENT, SECTIONS, SPAN
 from communique_tools.skeleton import skeleton
 
 TITLE = 'Senior officials\' "meeting"'
@@ -34,7 +35,7 @@ def test_the_record_lies_in_the_folder_of_its_scope_and_can_be_read(folder: Path
     record = records.read(path)
     assert record.data["event_type"] == "meeting.senior_officials"
     assert record.data["title"] == TITLE
-    assert len(records.expand(record)["events"]) == 1
+    assert len(expand(record)["events"]) == 1
 
 
 def test_the_scope_may_be_another(folder: Path) -> None:
@@ -93,7 +94,7 @@ def test_the_examples_can_be_taken_as_they_are() -> None:
     lines = skeleton("a-b", "vote", "A vote").splitlines()
     taken = [line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in lines]
     record = records.parse("\n".join(taken), Path("a-b.toml"))
-    rows = records.expand(record)
+    rows = expand(record)
     assert all(
         len(rows[table]) == 1 for table in ("status_steps", "participants", "relations", "outcomes", "statements")
     )

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from communique.vocabulary import terms
+from communique_tools.record_keys import COLUMNS_OF, EVENT, REMARK, SECTIONS, SPAN, VOICE
 from communique_tools.record_schema import constraints, record_json_schema
-from communique_tools.records import COLUMNS_OF, EVENT, REMARK, SECTIONS, SPAN, VOICE
 
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted((ROOT / "dataset" / "records").rglob("*.toml"))

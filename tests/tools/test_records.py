@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from communique_tools.records import RecordError, expand, parse
+from communique_tools.expansion import expand
+from communique_tools.records import RecordError, parse
 
 SPAN = 's = { source = "a-page", words = 9, sha256 = "' + "0" * 64 + '" }\n'
 GOOD = (
@@ -29,11 +30,11 @@ def test_a_record_expands_to_rows_and_evidence() -> None:
     [
         ("[steps]", "[steps", "a-meeting.toml:4  no TOML"),
         ("title", "titel", "unknown key 'titel'; did you mean 'title'?"),
-        ("date =", "dat =", "a-meeting.toml:5  unknown key 'dat'; did you mean 'date'?"),
-        ('["s"]', '["t"]', "cites span 't'"),
-        ("words = 9", 'words = "nine"', "words: 'nine' is no int64"),
+        ("date =", "dat =", "a-meeting.toml:5  steps.occurred: unknown key 'dat'; did you mean 'date'?"),
+        ('["s"]', '["t"]', "steps.occurred: cites span 't', which [spans] does not hold"),
+        ("words = 9", 'words = "nine"', 'spans.s.words: "nine", expected a whole number'),
         ('"a-meeting"', '"another"', "expected the file's name"),
-        ('"2023-09-26"', "true", "date_edtf: True is no string"),
+        ('"2023-09-26"', "true", "steps.occurred.date: true, expected a date in quotes"),
     ],
 )
 def test_a_wrong_record_is_refused_with_its_line(old: str, new: str, message: str) -> None:

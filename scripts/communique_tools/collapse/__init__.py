@@ -19,7 +19,8 @@ from communique_tools.collapse.citations import Citations, Data
 from communique_tools.collapse.implied import Implied, implied
 from communique_tools.collapse.sections import outcomes, participants, relations, slug_of, steps, typed_values
 from communique_tools.collapse.voices import Speech, voices
-from communique_tools.records import TABLE_OF, Row, Rows
+from communique_tools.record_keys import TABLE_OF
+from communique_tools.records import Row, Rows
 
 _KEYS = {
     "steps": "step_id",

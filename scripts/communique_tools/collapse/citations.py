@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from communique_tools.records import COLUMNS_OF, SPAN, TABLE_OF, Row
+from communique_tools.record_keys import COLUMNS_OF, SPAN, TABLE_OF
+from communique_tools.records import Row
 
 Data = dict[str, Any]
 

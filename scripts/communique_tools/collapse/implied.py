@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from communique.derive import derive
 from communique.vocabulary import terms
-from communique_tools.records import EVENT_TABLES, Row, Rows
+from communique_tools.record_keys import EVENT_TABLES
+from communique_tools.records import Row, Rows
 
 _TYPED = ("participant_id", "event_id", "role", "attendance")
 

@@ -7,7 +7,9 @@ from communique.derive import derive
 from communique.schemas import table_schemas
 from communique_tools.collapse import collapse
 from communique_tools.collapse.implied import CollapseError, is_placed
-from communique_tools.records import EVENT_TABLES, Record, RecordError, Row, Rows, expand
+from communique_tools.expansion import expand
+from communique_tools.record_keys import EVENT_TABLES
+from communique_tools.records import Record, RecordError, Row, Rows
 
 
 def normal(record: Record, flat: Mapping[str, list[Row]]) -> Record:
@@ -39,8 +41,7 @@ def _refuse_loss(record: Record, rows: Rows) -> None:
             )
     for name, voice in record.data.get("voices", {}).items():
         if not voice.get("remarks"):
-            # A voice without keys stands on the line of its header alone, which is not remembered.
-            line = min((n for (section, _), n in record.lines.items() if section == f"voices.{name}"), default=1)
+            line = record.line("voices", name)
             raise RecordError(record.path, line, f"voice {name!r} has no remarks; add one or drop it")
 
 

@@ -9,7 +9,8 @@ from communique.derive import step_order
 from communique.vocabulary import rank
 from communique_tools.collapse.citations import Citations, Data
 from communique_tools.collapse.implied import Implied, is_placed, participant_key
-from communique_tools.records import OUTCOME, PARTICIPANT, RELATION, STEP, Row
+from communique_tools.record_keys import OUTCOME, PARTICIPANT, RELATION, STEP
+from communique_tools.records import Row
 
 
 def slug_of(row_id: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from communique.vocabulary import rank
 from communique_tools.collapse.citations import Citations, Data
 from communique_tools.collapse.sections import slug_of, typed_values
-from communique_tools.records import REMARK, SPEECH_ROLES, Row
+from communique_tools.record_keys import REMARK, SPEECH_ROLES
+from communique_tools.records import Row
 
 Speech = Mapping[str, Mapping[str, list[str]]]
 """Who speaks, is spoken of and so on, by statement and role."""

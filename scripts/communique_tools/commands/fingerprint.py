@@ -1,11 +1,8 @@
 """Fingerprint the words of a page, without storing them."""
 
-import sys
 from pathlib import Path
 
 import click
-
-from communique_tools.errors import CannotRun
 
 FEWEST, MOST = 8, 160
 
@@ -20,18 +17,17 @@ def command(file: Path, source: str, locator: str | None, gist: tuple[str, ...])
 
     \b
     Examples:
-      echo "The meeting was attended by ..." | communique fingerprint --source efe-som-2023
+      echo "They met in Seoul on 26 September 2023." | communique fingerprint --source efe-som-2023
       communique fingerprint sentence.txt --source efe-som-2023 --gist "Three officials met."
     """
     from communique.evidence import cut, fingerprint, shared_run
+    from communique_tools.canonical import value_text
+    from communique_tools.page import read_page
 
-    try:
-        text = sys.stdin.buffer.read().decode() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{file}: cannot be read as UTF-8: {error}") from error
+    text = read_page(file)
     found = fingerprint(text)
-    where = f', locator = "{locator}"' if locator else ""
-    click.echo(f'{{ source = "{source}", words = {found.words}, sha256 = "{found.sha256}"{where} }}')
+    where = {"locator": locator} if locator else {}
+    click.echo(value_text({"source": source, "words": found.words, "sha256": found.sha256, **where}))
     copied = [run for own in gist if (run := shared_run(own, cut(text)))]
     for run in copied:
         click.echo(f"Warning: the gist copies {run!r}; use your own words", err=True)

@@ -28,7 +28,7 @@ def _planned(folder: Path, sheets: "list[Sheet]", scope: str) -> "Plan":
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--table", help="The table to which the one FILE belongs; else each is named after its table.")
 @click.option("--scope", default="china-japan-korea", show_default=True, help="The folder for records of new events.")
 @click.option("--write", "is_written", is_flag=True, help="Write the files; without it only show what would change.")

@@ -30,7 +30,7 @@ def describe(dataset: "Dataset", event_id: str) -> list[str]:
 
     event = of("events")[0]
     lines = [
-        event["title"],
+        event["title"] or event_id,
         _parts(event["event_type"], event["status"], event["date_edtf"], event["place_id"]),
     ]
     lines += ["", "Life"]
@@ -44,7 +44,7 @@ def describe(dataset: "Dataset", event_id: str) -> list[str]:
     lines += ["", "Said"]
     for row in sorted(of("statements"), key=lambda row: bounds(row["said_edtf"] or event["date_edtf"]).end or date.max):
         speakers = [
-            names[actor["actor_id"]]
+            names.get(actor["actor_id"], actor["actor_id"])
             for actor in rows["statement_actors"]
             if actor["statement_id"] == row["statement_id"] and actor["speech_role"] == "speaker"
         ]

@@ -1,6 +1,5 @@
 """Look for the fingerprinted words of a source in a copy of its page."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -23,12 +22,10 @@ def command(source: str, file: Path) -> None:
       curl -s URL | communique verify-evidence --source efe-som-2023 -
     """
     from communique.evidence import Fingerprint, cut, stands_in
+    from communique_tools.page import read_page
     from communique_tools.workspace import read_dataset
 
-    try:
-        text = sys.stdin.buffer.read().decode() if str(file) == "-" else file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"{file}: cannot be read as UTF-8: {error}") from error
+    text = read_page(file)
     dataset, _ = read_dataset()
     if not (dataset.sources["source_id"] == source).any():
         raise CannotRun(f"--source {source}: no such source in dataset/sources")

@@ -9,7 +9,7 @@ from typing import Any
 from communique.columns import nearest
 from communique.schemas import Column
 from communique.vocabulary import terms
-from communique_tools.flat import read_value
+from communique_tools.flat import PLAIN, read_value
 from communique_tools.importing.sheet import Cell, Formula, Unreadable, shown
 
 _MISSING = {
@@ -18,13 +18,7 @@ _MISSING = {
 }
 """How others write that a value is missing; it is asked only where the text is no term."""
 _FORMULA = re.compile(r"[=+\-@].")
-_PLAIN = {
-    "int64": re.compile(r"-?[0-9]+"),
-    "double": re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"),
-    "date32": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "bool": re.compile(r"true|false", re.IGNORECASE),
-}
-"""The one way in which each type is typed; what else Python would read is refused."""
+_PLAIN = {**PLAIN, "bool": re.compile(r"true|false", re.IGNORECASE)}
 _NAMES = {
     "int64": "whole number",
     "double": "number",

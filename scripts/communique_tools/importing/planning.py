@@ -17,12 +17,13 @@ from communique.schemas import table_schema, table_schemas
 from communique_tools.canonical import canonical
 from communique_tools.collapse.implied import CollapseError
 from communique_tools.errors import UnreadableError
+from communique_tools.expansion import expand
 from communique_tools.importing.given import Given
 from communique_tools.importing.merging import Merged, merge
 from communique_tools.importing.sheet import Problem, shown
 from communique_tools.importing.texts import FlatFile, changed_records, flat_parts
 from communique_tools.importing.writing import FileChange
-from communique_tools.records import Record, Rows, expand
+from communique_tools.records import Record, Rows
 from communique_tools.truth import read_truth
 
 

@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+from communique.columns import nearest
 from communique.schemas import table_schemas
 from communique_tools.errors import CannotRun
 from communique_tools.importing.sheet import LONGEST_FILE, Sheet
@@ -18,7 +19,8 @@ def read_sheets(paths: list[Path], table: str | None) -> list[Sheet]:
     """
     tables = tuple(table_schemas())
     if table is not None and table not in tables:
-        raise CannotRun(f"--table {table}: no such table; expected one of {', '.join(tables)}")
+        hint = nearest(table, tables) or f"; expected one of {', '.join(tables)}"
+        raise CannotRun(f"--table {table}: no such table{hint}")
     files = [file for path in paths for file in _files(path, tables)]
     if table is not None and len(files) != 1:
         raise CannotRun(f"--table {table}: expected one file beside it, not {len(files)}")

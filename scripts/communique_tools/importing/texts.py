@@ -10,7 +10,8 @@ from communique_tools.collapse import collapse
 from communique_tools.collapse.flat import flat_text
 from communique_tools.flat import flat_files, flat_places
 from communique_tools.importing.merging import Merged
-from communique_tools.records import EVENT_TABLES, TABLE_OF, Record, Row, Rows, parse
+from communique_tools.record_keys import EVENT_TABLES, TABLE_OF
+from communique_tools.records import Record, Row, Rows, parse
 
 _FOLDERS = {
     "actors": ("actors", "actor_names", "actor_codes", "offices", "tenures", "memberships"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from communique.report import Finding
 from communique_tools.flat import flat_places
-from communique_tools.records import TABLE_OF, Record
+from communique_tools.record_keys import TABLE_OF
+from communique_tools.records import Record
 
 SECTION_OF = {table: section for section, table in TABLE_OF.items()}
 
@@ -33,17 +34,36 @@ def _row_line(record: Record, section: str, slug: str) -> int | None:
     return record.line(section, max(keys, key=len)) if keys else None
 
 
+def _row_of(finding: Finding) -> tuple[str, str]:
+    """The table and the id of the row of an event on which a finding bears; a piece of evidence stands with its row."""
+    first, second, *_ = [*finding.key.split(" "), ""]
+    table, row_id = (first, second) if finding.table == "evidence" else (finding.table, first)
+    return ("statements" if table == "statement_actors" else table), row_id
+
+
+def _spans(records: dict[str, Record]) -> dict[str, Place]:
+    """Where each span of the records stands."""
+    return {
+        f"{span['source']}-{span['sha256'][:12]}": Place(str(record.path), record.line("spans", name))
+        for record in records.values()
+        for name, span in record.data.get("spans", {}).items()
+    }
+
+
 def in_records(dataset: Path, records: dict[str, Record]) -> Locate:
     """How findings are located in a checkout: rows of events in their record, others in their CSV file."""
     known: dict[tuple[str, str], tuple[Path, int]] = {}
 
     def locate(finding: Finding) -> Place:
-        event_id, _, slug = finding.key.split(" ")[0].partition("/")
+        table, row_id = _row_of(finding)
+        event_id, _, slug = row_id.partition("/")
         record = records.get(event_id)
-        section = SECTION_OF.get(finding.table) or ("remarks" if finding.table == "statement_actors" else "")
+        section = SECTION_OF.get(table, "")
         if record is not None:
             line = _row_line(record, section, slug) if slug else record.line("", finding.column or "event_id")
             return Place(str(record.path), line or 1)
+        if table == "spans" and row_id in (spans := _spans(records)):
+            return spans[row_id]
         if not known:  # read again only when something is wrong there
             known.update(flat_places(dataset))
         path, line = known.get((finding.table, finding.key), (dataset / finding.table, None))

@@ -52,6 +52,7 @@ def as_text(found: Sequence[Located], limit: int) -> str:
         f"{one.place}  {one.finding.code}  {one.finding.table} {one.finding.key}  {one.finding.message}"
         for one in found[:limit]
     ]
+    lines = [line.replace("\n", "\\n") for line in lines]  # the name of a file may hold anything
     if len(found) > limit:
         lines.append(f"… and {len(found) - limit} more; --limit shows them, --statistics counts them")
     return "\n".join(lines)

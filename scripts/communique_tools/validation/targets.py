@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from communique.report import Finding
-from communique.schemas import table_schemas
+from communique.schemas import table_schema, table_schemas
 from communique_tools.errors import CannotRun
 from communique_tools.validation.places import Place, in_file, in_records, in_tables
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 UNREADABLE = "T001"
 """The code of a file of the truth that cannot be read."""
@@ -66,23 +62,6 @@ def tables_findings(folder: Path) -> list[Located]:
     return [Located(finding, locate(finding)) for finding in check(dataset).findings]
 
 
-def _frame(path: Path) -> "pd.DataFrame":
-    import pandas as pd
-    import pyarrow
-    from pyarrow import parquet
-
-    from communique.frames import to_frame
-
-    try:
-        if path.suffix == ".parquet":
-            with parquet.ParquetFile(path) as file:
-                return to_frame(file.read())
-        return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-    except (OSError, ValueError, pyarrow.ArrowException) as error:
-        reason = str(error).splitlines()[0]
-        raise CannotRun(f"{path}: is no whole Parquet or CSV file: {reason}") from error
-
-
 def file_findings(path: Path, table: str) -> list[Located]:
     """What is wrong with one Parquet or CSV file, held against the Pandera model of its table.
 
@@ -96,8 +75,14 @@ def file_findings(path: Path, table: str) -> list[Located]:
         raise CannotRun(f"--table {table}: no such table{nearest(table, table_schemas())}")
     if not path.is_file():
         raise CannotRun(f"{path}: no such file; --table goes with one Parquet or CSV file")
+    from communique_tools.validation.frames import read_csv, read_parquet
+
+    if path.suffix == ".parquet":
+        frame, found = read_parquet(path, table_schema(table))
+    else:
+        frame, found = read_csv(path, table_schema(table)), []
     locate = in_file(path)
-    return [Located(finding, locate(finding)) for finding in check_table(table, _frame(path))]
+    return [Located(finding, locate(finding)) for finding in found or check_table(table, frame)]
 
 
 def findings(path: Path, table: str | None = None) -> list[Located]:

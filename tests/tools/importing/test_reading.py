@@ -69,7 +69,7 @@ def test_what_names_no_table_is_refused(tmp_path: Path) -> None:
     path = file(tmp_path, "mine.csv", HEADER.encode())
     assert told(path, None) == "FILE: is named after no table; say which with --table"
     assert told(tmp_path, None) == "FILE: holds no file named after a table, such as status_steps.csv"
-    with pytest.raises(CannotRun, match="--table plces: no such table; expected one of events"):
+    with pytest.raises(CannotRun, match="--table plces: no such table; did you mean 'places'"):
         read_sheets([path], "plces")
     with pytest.raises(CannotRun, match="--table places: expected one file beside it, not 2"):
         read_sheets([path, path], "places")

@@ -13,6 +13,7 @@ TWO = Located(Finding("D201", "events", "c", "slow", "warning"), Place("parquet/
 
 def test_text_is_one_line_a_finding_and_says_what_it_leaves_out() -> None:
     assert as_text([TWO], 5) == "parquet/events.parquet  D201  events c  slow"
+    assert as_text([ONE], 5) == r"records/a.toml:7  S202  status_steps a/b  100 %\nof it"
     assert as_text([ONE, TWO], 1).splitlines()[-1].startswith("… and 1 more")
 
 

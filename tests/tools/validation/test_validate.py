@@ -61,6 +61,18 @@ def test_an_unknown_reference_is_told_with_file_line_and_the_nearest(copy: Path)
     assert line > 1
 
 
+def test_a_span_and_its_evidence_are_told_on_the_line_of_the_record(copy: Path) -> None:
+    path = next((copy / "records").rglob("cjk-som-2023.toml"))
+    text = path.read_text(encoding="utf-8").replace('{ source = "efe-som-2023"', '{ source = "efe-som-2032"', 1)
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("efe-som-2032")].count("\n") + 1
+    assert f"{path}:{line}  K102  spans efe-som-2032-" in _run(copy).stdout
+    text = text.replace("efe-som-2032", "efe-som-2023").replace(' carried_over"', ' carried_ovr"', 1)
+    path.write_text(text, encoding="utf-8")
+    [found] = [line for line in _run(copy).stdout.splitlines() if "C003" in line]
+    assert found.startswith(f"{path}:{text[: text.index('carried_ovr')].count(chr(10)) + 1}  C003  evidence ")
+
+
 def test_every_unreadable_file_is_told_at_once(copy: Path) -> None:
     first, second = sorted((copy / "records").rglob("*.toml"))[:2]
     first.write_text("event_id = ", encoding="utf-8")
