@@ -19,12 +19,10 @@ from communique.publicity import (
     CITING,
     EVIDENCED,
     NEVER,
+    Publicity,
     Row,
     Rows,
-    column_days,
-    row_days,
     source_days,
-    span_days,
 )
 from communique.rules import RULES
 from communique.rules.catalogue import grouped, key_of
@@ -58,14 +56,17 @@ def first_public_days(dataset: Dataset) -> list[Day]:
     return sorted(days)
 
 
-def rows_as_of(rows: Rows, day: Day) -> Rows:
-    """The rows that stand on a day, still with the derived values of the whole dataset."""
+def rows_as_of(rows: Rows, day: Day, public: Publicity | None = None) -> Rows:
+    """The rows that stand on a day, still with the derived values of the whole dataset.
+
+    Who asks for many days hands in the ``Publicity`` of the rows, which is the same for all of them.
+    """
+    public = public or Publicity.of(rows)
     kept = {name: [dict(row) for row in content] for name, content in rows.items()}
-    days = row_days(rows)
     for table, key in EVIDENCED.items():
-        kept[table] = [row for row in kept[table] if days.get((table, row[key]), _first(row)) <= day]
-    _cut_columns(kept, rows, day)
-    _cut_sources(kept, day)
+        kept[table] = [row for row in kept[table] if public.rows.get((table, row[key]), _first(row)) <= day]
+    _cut_columns(kept, public, day)
+    _cut_sources(kept, public, day)
     _cut_unripe(kept, "status_steps")
     _cut_occurrences(kept)
     _cut_inferred(kept, rows)
@@ -78,7 +79,7 @@ def rows_as_of(rows: Rows, day: Day) -> Rows:
     _cut_unripe(kept, "relations")
     _cut_unripe(kept, "evidence")
     cut_ends(kept, day)
-    cut_tenures(kept, rows, day)
+    cut_tenures(kept, public, day)
     _cut_evidence(kept)
     return kept
 
@@ -140,14 +141,13 @@ def _released(row: Row) -> Day:
     return bounds(f"{int(year):04}-{int(month):02}").end or NEVER
 
 
-def _cut_sources(rows: Rows, day: Day) -> None:
+def _cut_sources(rows: Rows, public: Publicity, day: Day) -> None:
     """Pages public by then with their words, and the originals that they go back to: as old as their copies."""
-    days, spans = source_days(rows["sources"]), span_days(rows)
-    public = {key for key, first in days.items() if first <= day}
-    origins = {row["origin_id"] for row in rows["sources"] if row["source_id"] in public}
-    rows["sources"] = [row for row in rows["sources"] if row["source_id"] in public | origins]
+    read = {key for key, first in public.sources.items() if first <= day}
+    read |= {row["origin_id"] for row in rows["sources"] if row["source_id"] in read}
+    rows["sources"] = [row for row in rows["sources"] if row["source_id"] in read]
     for table in ("spans", "evidence"):
-        rows[table] = [row for row in rows[table] if spans[row["span_id"]] <= day]
+        rows[table] = [row for row in rows[table] if public.spans[row["span_id"]] <= day]
 
 
 def _settle(rows: Rows) -> None:
@@ -170,12 +170,11 @@ def _cut_evidence(rows: Rows) -> None:
     rows["evidence"] = [item for item in rows["evidence"] if (item["table_name"], item["row_id"]) in standing]
 
 
-def _cut_columns(rows: Rows, whole: Rows, day: Day) -> None:
+def _cut_columns(rows: Rows, public: Publicity, day: Day) -> None:
     """Null the columns whose own evidence was not public."""
-    late = column_days(whole)
     for table, key in EVIDENCED.items():
         for row in rows[table]:
-            for column, first in late.get((table, row[key]), {}).items():
+            for column, first in public.columns.get((table, row[key]), {}).items():
                 row[column] = row[column] if first <= day else None
 
 

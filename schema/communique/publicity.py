@@ -6,6 +6,7 @@ A page whose day is not known counts from the day on which it was read, so that 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from communique.dates import bounds
@@ -29,6 +30,21 @@ EVIDENCED = {
 CITING = {**EVIDENCED, "tenures": "tenure_id"}
 """All tables whose rows cite evidence, with their keys."""
 NEVER = datetime.date.max
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """When everything in a dataset became public, worked out once for any number of days."""
+
+    sources: dict[str, datetime.date]
+    spans: dict[str, datetime.date]
+    rows: dict[tuple[str, str], datetime.date]
+    columns: dict[tuple[str, str], dict[str, datetime.date]]
+
+    @classmethod
+    def of(cls, rows: Rows) -> "Publicity":
+        """The publicity of the rows of a dataset."""
+        return cls(source_days(rows["sources"]), span_days(rows), row_days(rows), column_days(rows))
 
 
 def source_days(sources: Iterable[Row]) -> dict[str, datetime.date]:

@@ -6,7 +6,7 @@ A date that may lie after the day is not known on that day.
 import datetime
 
 from communique.dates import bounds
-from communique.publicity import NEVER, Row, Rows, column_days, row_days
+from communique.publicity import NEVER, Publicity, Row, Rows
 
 Day = datetime.date
 
@@ -42,18 +42,17 @@ def _known(row: Row, first: Day, late: dict[str, Day], day: Day) -> Row:
     return known
 
 
-def cut_tenures(rows: Rows, whole: Rows, day: Day) -> None:
+def cut_tenures(rows: Rows, public: Publicity, day: Day) -> None:
     """Tenures that a page of the day or a participation shows, and that had begun; no office held only later."""
-    days, late = row_days(whole), column_days(whole)
     shown: dict[tuple[str, str], list[Day]] = {}
     for row in rows["participants"]:
         shown.setdefault((row["person_id"], row["office_id"]), []).append(row["public_on"])
     kept = []
     for row in rows["tenures"]:
         key = ("tenures", row["tenure_id"])
-        first = min([days.get(key, NEVER), *shown.get((row["person_id"], row["office_id"]), [])])
+        first = min([public.rows.get(key, NEVER), *shown.get((row["person_id"], row["office_id"]), [])])
         if first <= day and (bounds(row["start_edtf"]).start or Day.min) <= day:
-            kept.append(_known(row, first, late.get(key, {}), day))
+            kept.append(_known(row, first, public.columns.get(key, {}), day))
     typed = {(row["person_id"], row["office_id"]) for row in rows["tenures"]}
     now = {(row["person_id"], row["office_id"]) for row in kept}
     for row in rows["participants"]:

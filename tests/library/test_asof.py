@@ -16,6 +16,7 @@ from communique.check import check
 from communique.dataset import Dataset
 from communique.dates import bounds
 from communique.derive import derive, step_order
+from communique.publicity import Publicity
 from communique.rules import RULES
 from communique.schemas import table_schema
 
@@ -73,9 +74,10 @@ def _errors(rows: Rows) -> list[tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def cuts(whole: Rows, days: list[Day]) -> list[Cut]:
     """The dataset on the day before the first page, and on every day on which something became public."""
+    public = Publicity.of(whole)
     found = []
     for day in [days[0] - ONE_DAY, *days]:
-        rows = _cut(whole, day)
+        rows = derive(rows_as_of(whole, day, public))
         kept = ("events", "status_steps", "relations", "tenures", "actors", "series", "actor_codes", "sources")
         found.append(Cut(day, _keys(rows), {table: rows[table] for table in kept}, _errors(rows)))
     return found

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from communique.dates import DateError
@@ -31,6 +32,7 @@ def _columns(kind: str) -> Iterator[tuple[str, Column]]:
                 yield table, column
 
 
+@lru_cache(maxsize=1 << 17)  # names and ids recur from table to table, and whole texts from day to day
 def _unclean(text: str) -> str | None:
     if _CONTROL.search(text):
         return "holds a control character"
