@@ -28,6 +28,9 @@ SEED = 2011
 UNITISING = "unitising"
 """The field that says whether a coder found the unit at all; see :mod:`communique.unitising`."""
 
+AUDIT = "audit_"
+"""What the fields begin with that judge a record instead of coding it anew; see :mod:`communique.audit`."""
+
 Coded = dict[str, dict[str, Row]]
 """The codings of one field in one round, by unit and coder."""
 Reading = Callable[[str | None], Any]
@@ -116,7 +119,7 @@ def reliability_of(
     rows = [
         {"coding_round": number, **measured}
         for number, field, coded in coded_fields(codings, coding_round)
-        if field != UNITISING
+        if field != UNITISING and not field.startswith(AUDIT)
         for measured in _measured(field, coded, replicates, seed)
     ]
     return frame(rows, _COLUMNS)

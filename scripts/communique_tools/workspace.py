@@ -37,3 +37,21 @@ def read_dataset(folder: Path | None = None) -> "tuple[Dataset, dict[str, Record
     except UnreadableError as error:
         raise CannotRun(str(error)) from error
     return Dataset.from_rows(rows), records
+
+
+def read_source(place: str) -> "Dataset":
+    """The dataset of ``records``, of a ``dataset`` folder, of a release or of a folder of Parquet tables.
+
+    Raises:
+        CannotRun: when it cannot be read; the message says where and why.
+    """
+    from communique.loading import load
+
+    if place == "records":
+        return read_dataset()[0]
+    if (Path(place) / "records").is_dir():
+        return read_dataset(Path(place))[0]
+    try:
+        return load(place)
+    except (OSError, ValueError) as error:
+        raise CannotRun(str(error)) from error

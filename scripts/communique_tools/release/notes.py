@@ -6,11 +6,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from communique.audit import audit_of
 from communique.content import plain
 from communique.reliability import reliability_of
 from communique.unitising import unitising_of
 from communique.version import __version__
+from communique_tools import verdicts
 from communique_tools.agreement import HEADER, cells, sentences
+from communique_tools.measures import markdown
 from communique_tools.release.edition import Comparison, Edition
 from communique_tools.release.notices import NOTICES
 
@@ -42,8 +45,14 @@ def _reliability(edition: Edition) -> Iterator[str]:
     rows = cells(reliability_of(codings))
     if rows:
         yield from [""] if found else []
-        for row in (HEADER, ["---"] * len(HEADER), *rows):
-            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+        yield from markdown([HEADER, *rows])
+
+
+def _audit(edition: Edition) -> Iterator[str]:
+    """Every verdict counted, also those that found us wrong."""
+    rows = verdicts.cells(audit_of(edition.rows("codings")))
+    if rows:
+        yield from markdown([verdicts.HEADER, *rows])
 
 
 def _differences(comparison: Comparison | None) -> Iterator[str]:
@@ -66,6 +75,7 @@ def notes(edition: Edition) -> str:
         "Columns and tables that are to go": (f"- `{name}`: {text}" for name, text in NOTICES.items()),
         "Coverage": _coverage(edition),
         "Reliability": _reliability(edition),
+        "Truth audit": _audit(edition),
         "Warnings": (f"- {code}: {count}" for code, count in edition.report.counts().items()),
     }
     parts = [f"# Communique {edition.version}", edition.changelog, f"Schemas {__version__}; {size}."]
