@@ -55,3 +55,21 @@ def read_source(place: str) -> "Dataset":
         return load(place)
     except (OSError, ValueError) as error:
         raise CannotRun(str(error)) from error
+
+
+def read_nearest() -> "Dataset":
+    """The dataset of the checkout around the current folder, outside of one the release that is installed.
+
+    Raises:
+        CannotRun: when it cannot be read; the message says where and why.
+    """
+    from communique.loading import load
+
+    try:
+        dataset_folder()
+    except CannotRun:
+        try:
+            return load()
+        except (OSError, ValueError) as error:
+            raise CannotRun(str(error)) from error
+    return read_dataset()[0]

@@ -59,19 +59,23 @@ def describe(dataset: "Dataset", event_id: str) -> list[str]:
 
 @click.command("show")
 @click.argument("event_id")
-def command(event_id: str) -> None:
+@click.argument("source", required=False)
+def command(event_id: str, source: str | None) -> None:
     """Print one event: its life, who took part, what was said, what it led to.
+
+    SOURCE is a release, a folder of Parquet tables, a dataset/ folder or `records`. Without it, the records of the
+    checkout around the current folder count, and outside of one the release that is installed.
 
     \b
     Examples:
       communique show cjk-som-2023
-      communique show cjk-summit-2023
+      communique show cjk-summit-2023 build/release/2026.11.0
     """
     import difflib
 
-    from communique_tools.workspace import read_dataset
+    from communique_tools.workspace import read_nearest, read_source
 
-    dataset, _ = read_dataset()
+    dataset = read_source(source) if source else read_nearest()
     known = list(dataset.events["event_id"])
     if event_id not in known:
         near = difflib.get_close_matches(event_id, known, n=1)
