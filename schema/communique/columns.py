@@ -75,8 +75,11 @@ def column_findings(schema: TableSchema, rows: list[Row]) -> Iterator[Finding]:
     """What is wrong with the values of a table, column by column (C002 to C004)."""
     for column in schema.columns:
         verdict = judge(column)
+        verdicts = {value: verdict(value) for value in {row.get(column.name) for row in rows}}
+        if not any(verdicts.values()):  # values recur: each is judged once, and rows are looked at only for the wrong
+            continue
         for row in rows:
-            wrong = verdict(row.get(column.name))
+            wrong = verdicts[row.get(column.name)]
             if wrong is not None:
                 code, words = wrong
                 key = schema.key_of(row)

@@ -62,10 +62,11 @@ class TableSchema:
         Raises:
             KeyError: when there is none.
         """
-        found = next((column for column in self.columns if column.name == name), None)
-        if found is None:
-            raise KeyError(name)
-        return found
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     def arrow(self) -> "pyarrow.Schema":
         """The Arrow schema, with descriptions in the metadata of table and fields."""

@@ -10,11 +10,12 @@ A record looks like this; :mod:`communique_tools.expansion` turns it into rows o
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from communique.columns import nearest, shown
 from communique_tools.errors import UnreadableError
@@ -78,7 +79,7 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         line = text.count("\n", 0, dots.start()) + 1
         raise RecordError(path, line, "no TOML of a record: more than 32 names joined by dots")
     try:
-        return tomllib.loads(text)
+        return tomli.loads(text)
     except RecursionError as error:
         raise RecordError(path, 1, "no TOML of a record: lists or tables are nested too deep") from error
     except ValueError as error:  # a syntax error, or a number of thousands of digits

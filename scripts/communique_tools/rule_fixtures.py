@@ -16,10 +16,11 @@ A change does one thing to one row: it ``set``s values, ``unset``s columns, ``dr
 takes a column (``drop_column``) from its table. What follows from the changed values is derived anew.
 """
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from communique.check import check_rows, check_table
 from communique.derive import derive
@@ -67,7 +68,7 @@ def read_fixture(path: Path) -> Fixture:
     Raises:
         FixtureError: when the file is not named after its code, or holds a change of no known kind.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomli.loads(path.read_text(encoding="utf-8"))
     if not path.stem.startswith(f"{data['code']}-"):
         raise FixtureError(f"{path}: the code is {data['code']}, expected that of the name")
     for change in data["changes"]:

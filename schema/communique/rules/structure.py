@@ -32,9 +32,14 @@ def _columns(kind: str) -> Iterator[tuple[str, Column]]:
                 yield table, column
 
 
+def _values(rows: list[Row], column: Column) -> set[Any]:
+    """The values of a column, each once: they recur, and need not be looked at again."""
+    return {row.get(column.name) for row in rows} - {None}
+
+
 @lru_cache(maxsize=1 << 17)  # names and ids recur from table to table, and whole texts from day to day
 def _unclean(text: str) -> str | None:
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         return "holds a control character"
     if text != text.strip():
         return "begins or ends with a blank"
@@ -48,11 +53,11 @@ def texts_are_clean(rows: Rows) -> Failures:
     Two texts that look alike must be alike, or joins and searches miss one of them.
     """
     for table, column in _columns("string"):
-        for row in rows[table]:
+        wrong = {text: _unclean(text) for text in _values(rows[table], column)}
+        for row in rows[table] if any(wrong.values()) else ():
             text = row.get(column.name)
-            wrong = _unclean(text) if text is not None else None
-            if wrong:
-                yield table, key_of(table, row), f"{column.name}: {text!r} {wrong}"
+            if text is not None and wrong[text]:
+                yield table, key_of(table, row), f"{column.name}: {text!r} {wrong[text]}"
 
 
 def _stands_in(value: Any) -> bool:
@@ -74,9 +79,10 @@ def what_is_missing_is_null(rows: Rows) -> Failures:
         for column in schema.columns:
             if column.name == "code" or "degrees" in (column.unit or ""):
                 continue
-            for row in rows[table]:
+            wrong = {value for value in _values(rows[table], column) if _stands_in(value)}
+            for row in rows[table] if wrong else ():
                 value = row.get(column.name)
-                if value is not None and _stands_in(value):
+                if value in wrong:
                     yield table, key_of(table, row), f"{column.name}: {value!r} stands for null; leave it out"
 
 
