@@ -67,15 +67,20 @@ def nameless_voices_are_described(rows: Rows) -> Failures:
             yield "statements", row["statement_id"], "has both a description and a named speaker"
 
 
-@rule("E405", "warning")
+@rule("E405", "error")
 def tenures_are_supported(rows: Rows) -> Failures:
-    """Every tenure cites words that support it.
+    """Every tenure cites words that support it, or a participation does that names person and office.
 
     The office decides the level of an event and the party of a person; a page that names a title shows it.
     """
     supported = _supported(rows)
+    shown = {
+        (row["person_id"], row["office_id"])
+        for row in rows["participants"]
+        if ("participants", row["participant_id"]) in supported
+    }
     for row in rows["tenures"]:
-        if ("tenures", row["tenure_id"]) not in supported:
+        if ("tenures", row["tenure_id"]) not in supported and (row["person_id"], row["office_id"]) not in shown:
             yield "tenures", row["tenure_id"], "cites no words"
 
 
