@@ -8,14 +8,18 @@ from typing import Any
 
 from communique.audit import audit_of
 from communique.content import plain
+from communique.figures import Dimension, figures_of
 from communique.reliability import reliability_of
 from communique.unitising import unitising_of
 from communique.version import __version__
-from communique_tools import verdicts
+from communique_tools import counts, verdicts
 from communique_tools.agreement import HEADER, cells, sentences
 from communique_tools.measures import markdown
 from communique_tools.release.edition import Comparison, Edition
 from communique_tools.release.notices import NOTICES
+
+NOTED: tuple[Dimension, ...] = ("all", "family", "status", "year")
+"""What the figures in the notes are counted by."""
 
 
 def _corrections(edition: Edition) -> Iterator[str]:
@@ -48,6 +52,14 @@ def _reliability(edition: Edition) -> Iterator[str]:
         yield from markdown([HEADER, *rows])
 
 
+def _figures(edition: Edition) -> Iterator[str]:
+    """What the release holds: by family, by standing, by year."""
+    rows = {name: content.rows for name, content in edition.tables.items()}
+    for by in NOTED if rows["events"] else ():
+        yield from markdown([(by, *counts.HEADER[1:]), *counts.cells(figures_of(rows, by))])
+        yield ""
+
+
 def _audit(edition: Edition) -> Iterator[str]:
     """Every verdict counted, also those that found us wrong."""
     rows = verdicts.cells(audit_of(edition.rows("codings")))
@@ -66,13 +78,14 @@ def _differences(comparison: Comparison | None) -> Iterator[str]:
 
 def notes(edition: Edition) -> str:
     """The notes as Markdown; a section that has nothing to say is left out."""
-    counted = ("events", "status_steps", "statements", "sources")
-    size = ", ".join(f"{len(edition.rows(name))} {name}" for name in counted)
+    told = ("events", "status_steps", "statements", "sources")
+    size = ", ".join(f"{len(edition.rows(name))} {name}" for name in told)
     sections = {
         "What changed": _differences(edition.comparison),
         "Corrections": _corrections(edition),
         "Retired ids": _retired(edition),
         "Columns and tables that are to go": (f"- `{name}`: {text}" for name, text in NOTICES.items()),
+        "Figures": _figures(edition),
         "Coverage": _coverage(edition),
         "Reliability": _reliability(edition),
         "Truth audit": _audit(edition),
@@ -80,7 +93,7 @@ def notes(edition: Edition) -> str:
     }
     parts = [f"# Communique {edition.version}", edition.changelog, f"Schemas {__version__}; {size}."]
     for title, lines in sections.items():
-        text = "\n".join(lines)
+        text = "\n".join(lines).rstrip("\n")
         parts += [f"## {title}", text] if text else []
     return "\n\n".join(parts) + "\n"
 

@@ -1,0 +1,44 @@
+"""Figures: whatever they are counted by, they count the same events."""
+
+import pytest
+
+from communique.dataset import Dataset
+from communique.figures import DIMENSIONS, Dimension, figures, official_sources
+from communique.frames import Row
+
+COUNTS = ["n_events", "n_two_origins", "n_official", "n_meetings_held", "n_foreseen", "n_statements"]
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_dimension_adds_up_to_all(dataset: Dataset, by: Dimension) -> None:
+    [total] = figures(dataset)[COUNTS].to_dict("records")
+    assert figures(dataset, by)[COUNTS].sum().to_dict() == total
+
+
+def test_all_is_what_the_tables_hold(dataset: Dataset) -> None:
+    [total] = figures(dataset).to_dict("records")
+    assert total["n_events"] == len(dataset.events)
+    assert total["n_statements"] == len(dataset.statements)
+    assert total["n_two_origins"] == int((dataset.events["n_origins"] > 1).sum())
+    assert total["n_foreseen"] <= total["n_meetings_held"] <= total["n_events"]
+
+
+def test_a_scope_is_what_the_caller_says(dataset: Dataset) -> None:
+    counted = figures(dataset, "scope", {"cjk-som-2023": "seed"}).set_index("value")["n_events"]
+    assert counted.to_dict() == {"seed": 1, "-": len(dataset.events) - 1}
+
+
+def test_official_are_pages_of_governments_and_their_copies() -> None:
+    rows: dict[str, list[Row]] = {
+        "actors": [
+            {"actor_id": "ministry", "publisher_kind": "government"},
+            {"actor_id": "paper", "publisher_kind": "newspaper"},
+        ],
+        "sources": [
+            {"source_id": "readout", "publisher_id": "ministry", "credits_id": None, "origin_id": "readout"},
+            {"source_id": "copy", "publisher_id": "paper", "credits_id": None, "origin_id": "readout"},
+            {"source_id": "credited", "publisher_id": "paper", "credits_id": "ministry", "origin_id": "credited"},
+            {"source_id": "story", "publisher_id": "paper", "credits_id": None, "origin_id": "story"},
+        ],
+    }
+    assert official_sources(rows) == {"readout", "copy", "credited"}
