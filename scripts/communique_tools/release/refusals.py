@@ -82,39 +82,48 @@ def section(text: str, version: str) -> str | None:
 
 def vanished_ids(candidate: Candidate) -> Iterator[str]:
     """A published id is gone without a row in retired_ids, or a row without an id without one in changes."""
-    retired = {row["old_id"]: row for row in candidate.rows.get("retired_ids", [])}
-    for change in candidate.diff.changes:
-        if change.kind != "removed" or change.table not in candidate.schemas or is_retired(change, retired):
-            continue
-        if len(candidate.schemas[change.table].key) == 1:
-            yield f"{change.table} {change.key}: published and gone; expected a row in retired_ids"
-        elif not _is_explained(change, candidate):
-            yield (
-                f"{change.table} {change.key}: published and gone; expected a row in changes "
-                f"with release_id {candidate.version}"
-            )
-
-
-def _is_explained(change: Change, candidate: Candidate) -> bool:
-    return any(
-        (row["table_name"], row["row_id"], row["release_id"]) == (change.table, change.key, candidate.version)
-        and row["column_name"] in {None, change.column}
-        for row in candidate.rows.get("changes", [])
-    )
+    for change in unexplained(candidate):
+        if change.kind == "removed":
+            expected = "retired_ids" if len(candidate.schemas[change.table].key) == 1 else _entry(candidate)
+            yield f"{change.table} {change.key}: published and gone; expected a row in {expected}"
 
 
 def changed_values(candidate: Candidate) -> Iterator[str]:
     """A published value is another now, without a row in changes for this release."""
+    for change in unexplained(candidate):
+        if change.kind == "changed":
+            yield (
+                f"{change.table} {change.key} {change.column}: was {change.before!r}, is {change.after!r}; "
+                f"expected a row in {_entry(candidate)}"
+            )
+
+
+def _entry(candidate: Candidate) -> str:
+    return f"changes with release_id {candidate.version}"
+
+
+def unexplained(candidate: Candidate) -> Iterator[Change]:
+    """The published rows that are gone and the published values that are others now, and of which nothing says why."""
+    retired = {row["old_id"]: row for row in candidate.rows.get("retired_ids", [])}
+    told: dict[tuple[str, str], set[str | None]] = {}
+    for row in candidate.rows.get("changes", []):
+        if row["release_id"] == candidate.version:
+            told.setdefault((row["table_name"], row["row_id"]), set()).add(row["column_name"])
     for change in candidate.diff.changes:
-        if change.kind != "changed" or change.before is None:
+        if change.table not in candidate.schemas or not _is_published(change, candidate):
             continue
-        column = next((c for c in candidate.schemas[change.table].columns if c.name == change.column), None)
-        if column is None or column.is_derived or _is_explained(change, candidate):
-            continue
-        yield (
-            f"{change.table} {change.key} {change.column}: was {change.before!r}, is {change.after!r}; "
-            f"expected a row in changes with release_id {candidate.version}"
-        )
+        has_id = change.kind == "removed" and len(candidate.schemas[change.table].key) == 1
+        is_told = not has_id and bool({None, change.column} & told.get((change.table, change.key), set()))
+        if not (is_told or is_retired(change, retired)):
+            yield change
+
+
+def _is_published(change: Change, candidate: Candidate) -> bool:
+    """Whether a change takes a row or a typed value that was published; a null that is filled was none."""
+    if change.kind != "changed":
+        return change.kind == "removed"
+    column = next((c for c in candidate.schemas[change.table].columns if c.name == change.column), None)
+    return change.before is not None and column is not None and not column.is_derived
 
 
 def _may_break(candidate: Candidate, previous: Published) -> bool:
