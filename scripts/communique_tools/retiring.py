@@ -29,7 +29,7 @@ def retired_rows(folder: Path, after: Rows, merger: Merger, reason: str) -> list
                 {
                     "old_id": old,
                     "retired_state": "merged",
-                    "into_id": _successor(table, old, ids, after, published, merger),
+                    "into_id": _successor(table, old, ids, after, candidate.rows, merger),
                     "reason": reason,
                     "release_id": candidate.version,
                 }
@@ -37,12 +37,12 @@ def retired_rows(folder: Path, after: Rows, merger: Merger, reason: str) -> list
     return found
 
 
-def _successor(table: str, old: str, ids: set[str], after: Rows, published: Rows, merger: Merger) -> str:
+def _successor(table: str, old: str, ids: set[str], after: Rows, before: Rows, merger: Merger) -> str:
     new = merger.new if (table, old) == (merger.table, merger.old) else merger.renamed(old)
     if new in ids:
         return new
     if table == "tenures":
-        gone = next(row for row in published["tenures"] if row["tenure_id"] == old)
+        gone = next(row for row in before["tenures"] if row["tenure_id"] == old)
         office = merger.new if gone["office_id"] == merger.old else gone["office_id"]
         person = merger.new if gone["person_id"] == merger.old else gone["person_id"]
         same: list[str] = [
