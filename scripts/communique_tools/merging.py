@@ -16,6 +16,8 @@ from communique_tools.records import Row, Rows
 
 TABLES = ("actors", "offices", "places", "series", "sources")
 """The tables whose rows may be merged: what others only name."""
+_KEYING = frozenset({"actors", "offices"})
+"""The tables whose ids name participants in a record: people, parties, and offices whose holder is not named."""
 _LISTS = {"coverage": ("parties",)}
 """The columns that hold several ids of actors, separated by spaces."""
 
@@ -38,7 +40,7 @@ def merged_data(data: Any, merger: Merger) -> Any:
     """The data of a record: values that are the old name, and names of participants."""
     if isinstance(data, dict):
         return {
-            (merger.new if key == merger.old and merger.table == "actors" else key): merged_data(value, merger)
+            (merger.new if key == merger.old and merger.table in _KEYING else key): merged_data(value, merger)
             for key, value in data.items()
         }
     if isinstance(data, list):
