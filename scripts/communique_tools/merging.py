@@ -36,15 +36,22 @@ class Merger:
         return re.sub(pattern, self.new, value, count=1)
 
 
-def merged_data(data: Any, merger: Merger) -> Any:
-    """The data of a record: values that are the old name, and names of participants."""
+def merged_data(data: dict[str, Any], merger: Merger) -> dict[str, Any]:
+    """The data of a record: values that are the old name, and names of participants, also where evidence names them."""
+    found: dict[str, Any] = _replaced(data, merger)
+    if merger.table in _KEYING:
+        for holder in (found, found.get("evidence", {})):
+            if "participants" in holder:
+                rows = holder["participants"]
+                holder["participants"] = {merger.renamed(key): value for key, value in rows.items()}
+    return found
+
+
+def _replaced(data: Any, merger: Merger) -> Any:
     if isinstance(data, dict):
-        return {
-            (merger.new if key == merger.old and merger.table in _KEYING else key): merged_data(value, merger)
-            for key, value in data.items()
-        }
+        return {key: _replaced(value, merger) for key, value in data.items()}
     if isinstance(data, list):
-        return [merged_data(item, merger) for item in data]
+        return [_replaced(item, merger) for item in data]
     return merger.new if data == merger.old else data
 
 
