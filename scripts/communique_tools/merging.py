@@ -112,7 +112,8 @@ def _unite_tenures(rows: Rows) -> Rows:
         {**item, "row_id": follows.get(item["row_id"], item["row_id"])} if item["table_name"] == "tenures" else item
         for item in rows.get("evidence", [])
     ]
-    return {**rows, "tenures": kept, "evidence": _united("evidence", evidence)}
+    united = {"tenures": kept, "evidence": _united("evidence", evidence)}
+    return {table: united.get(table, content) for table, content in rows.items()}
 
 
 def _may_be_one(one: Row, other: Row) -> bool:

@@ -45,7 +45,8 @@ def small_rows() -> Rows:
         {"participant_id": f"{EVENT}/{party}-participant", "party_id": party, "role": "participant"}
         for party in ("chn", "jpn")
     ]
-    remark = {"statement_id": f"{EVENT}/hope", "act": "expect", "voice": "page", "gist": "=Talks may go on."}
+    remark = {"statement_id": f"{EVENT}/hope", "act": "expect", "certainty": "possible"}
+    remark |= {"voice": "page", "gist": "=Talks may go on."}
     cited = {
         "status_steps": [row["step_id"] for row in steps],
         "participants": [row["participant_id"] for row in participants],

@@ -186,6 +186,40 @@ def silent_lapses_were_searched(rows: Rows) -> Failures:
                 yield "status_steps", step["step_id"], f"cites no words, and no search covers {event_type} then"
 
 
+_CAN_TURN_OUT = frozenset({"assess", "expect", "intend", "commit", "explain", "inform"})
+"""The acts whose words can turn out true or false, kept or not: only of them one may ask how sure they are."""
+
+
+@rule("E412", "error")
+def certainty_is_of_what_can_turn_out(rows: Rows) -> Failures:
+    """A remark says how sure it is when it assesses, expects, intends, commits, explains or informs, and only then.
+
+    Left open where it belongs, a certainty reads as unknown though the words were there; a demand has none.
+    """
+    for row in rows["statements"]:
+        if row["act"] in _CAN_TURN_OUT and row["certainty"] is None:
+            yield "statements", row["statement_id"], f"to {row['act']} is to be more or less sure: certainty is missing"
+        elif row["act"] not in _CAN_TURN_OUT and row["certainty"] is not None:
+            yield (
+                "statements",
+                row["statement_id"],
+                f"to {row['act']} is not to be sure of something: leave certainty out",
+            )
+
+
+@rule("E413", "error")
+def one_page_is_one_source(rows: Rows) -> Failures:
+    """Two sources have two addresses.
+
+    A page with two names counts as two origins, and confirms itself.
+    """
+    known: dict[str, str] = {}
+    for row in rows["sources"]:
+        first = known.setdefault(row["url"], row["source_id"])
+        if row["url"] and first != row["source_id"]:
+            yield "sources", row["source_id"], f"has the address of {first}; merge them"
+
+
 def _was_searched(scope: Row, event_type: str, lapsed: Bounds) -> bool:
     covers_type = {event_type, event_type.partition(".")[0]} & set(scope["types"].split())
     years = when(scope["years"])
