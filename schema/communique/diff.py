@@ -106,6 +106,17 @@ def is_retired(change: Change, retired: Mapping[str, Any]) -> bool:
     return bool(_ids(change) & retired.keys())
 
 
+def follows_merger(change: Change, retired: Mapping[str, Any]) -> bool:
+    """Whether a value named an id that was merged, and names now what it was merged into, in one step or several."""
+    name, seen = change.before, set[Any]()
+    while change.kind == "changed" and name in retired and name not in seen:
+        seen.add(name)
+        name = retired[name]["into_id"]
+        if name == change.after:
+            return True
+    return False
+
+
 def _ids(change: Change) -> set[str]:
     """The ids in the key of a row, and the events to which they belong."""
     known = table_schemas().get(change.table)
@@ -113,21 +124,23 @@ def _ids(change: Change) -> set[str]:
     return {*parts, *(part.split("/")[0] for part in parts)}
 
 
-def _reason(change: Change, told: Mapping[tuple[str, str], list[Row]], retired: Mapping[str, str]) -> str | None:
+def _reason(change: Change, told: Mapping[tuple[str, str], list[Row]], retired: Mapping[str, Row]) -> str | None:
     about = (row for row in told.get((change.table, change.key), []) if row["column_name"] in {None, change.column})
     reasons = [row["reason"] for row in about]
     if change.kind == "removed":
-        reasons += [retired[old] for old in sorted(_ids(change) & retired.keys())]
+        reasons += [retired[old]["reason"] for old in sorted(_ids(change) & retired.keys())]
+    elif follows_merger(change, retired):
+        reasons.append(retired[change.before]["reason"])
     return "; ".join(dict.fromkeys(reasons)) or None
 
 
-def _reasons(left: Rows, right: Rows) -> tuple[dict[tuple[str, str], list[Row]], dict[str, str]]:
+def _reasons(left: Rows, right: Rows) -> tuple[dict[tuple[str, str], list[Row]], dict[str, Row]]:
     old = {row["change_id"] for row in left.get("changes", [])}
     told: dict[tuple[str, str], list[Row]] = {}
     for row in right.get("changes", []):
         if row["change_id"] not in old:
             told.setdefault((row["table_name"], row["row_id"]), []).append(row)
-    return told, {row["old_id"]: row["reason"] for row in right.get("retired_ids", [])}
+    return told, {row["old_id"]: row for row in right.get("retired_ids", [])}
 
 
 def diff_rows(left: Rows, right: Rows) -> DatasetDiff:

@@ -101,9 +101,8 @@ def test_what_xi_said_to_han_in_hangzhou(dataset: Dataset, cited: pd.DataFrame) 
 
 def test_thaad_and_the_chill_after_it(dataset: Dataset) -> None:
     caused = dataset.relations.query("relation == 'caused_by' and to_event_id == 'kor-usa-thaad-2016'")
-    assert _tuples(caused.merge(dataset.events, left_on="from_event_id", right_on="event_id"), "event_type") == [
-        ("relations.strained",)
-    ]
+    effects = _tuples(caused.merge(dataset.events, left_on="from_event_id", right_on="event_id"), "event_type")
+    assert ("relations.strained",) in effects
 
 
 def test_three_forecasts_unattributed_here_and_an_analysts_in_the_original(

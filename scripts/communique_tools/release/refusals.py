@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from communique.diff import Change, DatasetDiff, diff_rows, is_retired
+from communique.diff import Change, DatasetDiff, diff_rows, follows_merger, is_retired
 from communique.report import Report
 from communique.schemas import TableSchema, table_schemas
 from communique_tools.release.edition import Comparison, Row
@@ -114,7 +114,7 @@ def unexplained(candidate: Candidate) -> Iterator[Change]:
             continue
         has_id = change.kind == "removed" and len(candidate.schemas[change.table].key) == 1
         is_told = not has_id and bool({None, change.column} & told.get((change.table, change.key), set()))
-        if not (is_told or is_retired(change, retired)):
+        if not (is_told or is_retired(change, retired) or follows_merger(change, retired)):
             yield change
 
 
