@@ -36,6 +36,16 @@ def _previous(tables: Path) -> Published | None:
     return found
 
 
+def _explanations(folder: Path) -> dict[tuple[str, str, str], str]:
+    from communique_tools.errors import UnreadableError
+    from communique_tools.explanations import read_explanations
+
+    try:
+        return {name: reason for name, (_, reason) in read_explanations(folder).items()}
+    except UnreadableError as error:
+        raise CannotRun(str(error)) from error
+
+
 def _records(folder: Path) -> Records:
     from communique_tools.release.pipeline import Records
     from communique_tools.workspace import read_dataset
@@ -48,6 +58,7 @@ def _records(folder: Path) -> Records:
         citation=_text(folder.parent / "CITATION.cff"),
         license=_text(folder / "LICENSE"),
         previous=_previous(folder / "tables"),
+        explanations=_explanations(folder),
     )
 
 

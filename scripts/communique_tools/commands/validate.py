@@ -20,7 +20,8 @@ def command(
     """Check the records of this checkout, or whatever each PATH holds.
 
     A PATH may be a dataset/ folder of records, a release, a folder of Parquet tables, or with --table one
-    Parquet or CSV file. Findings go to standard output, their number to standard error.
+    Parquet or CSV file. Findings go to standard output, their number to standard error. Warnings that stay are
+    explained in dataset/explained.csv; an explanation that no warning answers to is an error.
 
     Exit code 0: no error (warnings do not count); 1: errors were found; 2: could not run.
 
@@ -41,5 +42,7 @@ def command(
     text = rendering.statistics(found) if statistics else rendering.STYLES[style](found, limit)
     click.echo(text, nl=bool(text))
     errors = rendering.count(found, "error")
-    click.echo(f"{errors} errors, {rendering.count(found, 'warning')} warnings", err=True)
+    explained = sum(one.explanation is not None for one in found)
+    told = f" ({explained} explained)" if explained else ""
+    click.echo(f"{errors} errors, {rendering.count(found, 'warning')} warnings{told}", err=True)
     raise SystemExit(1 if errors else 0)

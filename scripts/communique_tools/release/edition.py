@@ -1,5 +1,6 @@
 """What a release says, ready for every writer: tables and views in their final order, and what goes beside them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from communique.frames import arrow_table
 from communique.report import Report
 from communique.schemas import TableSchema, table_schema
 from communique.views import VIEWS, view_table
+from communique_tools.explanations import Identity
 
 Row = dict[str, Any]
 DRAFT = "unreleased"
@@ -47,6 +49,8 @@ class Edition:
     citation: str = ""
     license: str = ""
     comparison: Comparison | None = None
+    explanations: Mapping[Identity, str] = field(default_factory=dict)
+    """Why warnings stay, by code, table and key."""
 
     @property
     def contents(self) -> dict[str, Content]:

@@ -14,6 +14,7 @@ from communique.unitising import unitising_of
 from communique.version import __version__
 from communique_tools import counts, verdicts
 from communique_tools.agreement import HEADER, cells, sentences
+from communique_tools.explanations import identity
 from communique_tools.measures import markdown
 from communique_tools.release.edition import Comparison, Edition
 from communique_tools.release.notices import NOTICES
@@ -76,6 +77,17 @@ def _differences(comparison: Comparison | None) -> Iterator[str]:
         yield f"- `{table}`: {', '.join(f'{count} {kind}' for kind, count in kinds.items() if count)}"
 
 
+def _warnings(edition: Edition) -> Iterator[str]:
+    """How many of each rule, and of each why it stays."""
+    counted = edition.report.counts()
+    for code, count in counted.items():
+        yield f"- {code}: {count}"
+        for finding in edition.report.findings:
+            if finding.code == code:
+                reason = edition.explanations.get(identity(finding), "not explained")
+                yield f"  - `{finding.key}`: {reason}"
+
+
 def notes(edition: Edition) -> str:
     """The notes as Markdown; a section that has nothing to say is left out."""
     told = ("events", "status_steps", "statements", "sources")
@@ -89,7 +101,7 @@ def notes(edition: Edition) -> str:
         "Coverage": _coverage(edition),
         "Reliability": _reliability(edition),
         "Truth audit": _audit(edition),
-        "Warnings": (f"- {code}: {count}" for code, count in edition.report.counts().items()),
+        "Warnings": _warnings(edition),
     }
     parts = [f"# Communique {edition.version}", edition.changelog, f"Schemas {__version__}; {size}."]
     for title, lines in sections.items():
@@ -114,7 +126,8 @@ def write(edition: Edition, folder: Path) -> list[Path]:
     path = folder / "RELEASE_NOTES.md"
     path.write_text(notes(edition), encoding="utf-8", newline="\n")
     found = edition.report
-    findings = {"counts": found.counts(), "findings": [asdict(finding) for finding in found.findings]}
+    told = [{**asdict(one), "explanation": edition.explanations.get(identity(one))} for one in found.findings]
+    findings = {"counts": found.counts(), "findings": told}
     written = [path, _json(folder / "validation.json", findings)]
     if edition.comparison:
         before = edition.comparison

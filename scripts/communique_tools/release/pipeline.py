@@ -5,13 +5,14 @@ nothing to publish that was not staged, nothing to stage that was not built, not
 """
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.check import check
 from communique.dataset import Dataset
 from communique.version import __version__
+from communique_tools.explanations import Identity
 from communique_tools.release import (
     citation,
     codebook,
@@ -61,6 +62,8 @@ class Records:
     citation: str
     license: str
     previous: Published | None = None
+    explanations: Mapping[Identity, str] = field(default_factory=dict)
+    """Why warnings stay."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def checked(records: Records, version: str) -> Checked:
         check(records.dataset),
         records.changelog,
         records.previous,
+        explanations=records.explanations,
     )
     reasons = refusals(candidate)
     if reasons:
@@ -134,6 +138,7 @@ def built(state: Checked) -> Built:
         citation=records.citation,
         license=records.license,
         comparison=candidate.comparison,
+        explanations=candidate.explanations,
     )
     return Built(edition, candidate.previous.sums if candidate.previous and candidate.is_rebuild else {})
 

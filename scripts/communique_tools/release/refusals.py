@@ -12,6 +12,7 @@ from functools import cached_property
 from communique.diff import Change, DatasetDiff, diff_rows, follows_merger, is_retired
 from communique.report import Report
 from communique.schemas import TableSchema, table_schemas
+from communique_tools.explanations import FILE, Identity, unanswered
 from communique_tools.release.edition import Comparison, Row
 from communique_tools.release.notices import stale
 from communique_tools.release.published import Published
@@ -31,6 +32,7 @@ class Candidate:
     changelog: str
     previous: Published | None = None
     schemas: Mapping[str, TableSchema] = field(default_factory=table_schemas)
+    explanations: Mapping[Identity, str] = field(default_factory=dict)
 
     @cached_property
     def diff(self) -> DatasetDiff:
@@ -54,6 +56,13 @@ def findings(candidate: Candidate) -> Iterator[str]:
     """A finding is an error."""
     for finding in candidate.report.errors:
         yield f"{finding.table} {finding.key}  {finding.code}  {finding.message}"
+
+
+def stale_explanations(candidate: Candidate) -> Iterator[str]:
+    """A warning is explained that is not there."""
+    if not candidate.report.errors:  # they hide the warnings
+        for code, table, row in unanswered(candidate.explanations, candidate.report.findings):
+            yield f"{table} {row}: {FILE} explains {code} of it, but there is no such warning; take the row out"
 
 
 def versions(candidate: Candidate) -> Iterator[str]:
@@ -166,7 +175,7 @@ def notices(candidate: Candidate) -> Iterator[str]:
         yield f"notice for {name}: there is no such table or column; take it out of NOTICES"
 
 
-REFUSALS = (versions, changelog, findings, columns, notices, vanished_ids, changed_values)
+REFUSALS = (versions, changelog, findings, stale_explanations, columns, notices, vanished_ids, changed_values)
 
 
 def refusals(candidate: Candidate) -> tuple[str, ...]:

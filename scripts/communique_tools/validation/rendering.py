@@ -23,7 +23,7 @@ JSON_SCHEMA: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "required": ["code", "severity", "table", "key", "column", "message", "path", "line"],
+                "required": ["code", "severity", "table", "key", "column", "message", "path", "line", "explanation"],
                 "properties": {
                     "code": {"type": "string", "description": "The rule; `communique explain` tells it."},
                     "severity": {"enum": ["error", "warning"]},
@@ -33,6 +33,7 @@ JSON_SCHEMA: dict[str, Any] = {
                     "message": {"type": "string"},
                     "path": {"type": "string"},
                     "line": {"type": ["integer", "null"], "minimum": 1},
+                    "explanation": {"type": ["string", "null"], "description": "Why a warning stays."},
                 },
             },
         },
@@ -47,9 +48,10 @@ def count(found: Sequence[Located], severity: str) -> int:
 
 
 def as_text(found: Sequence[Located], limit: int) -> str:
-    """One line a finding: place, code, table, key, message."""
+    """One line a finding: place, code, table, key, message, and why a warning stays."""
     lines = [
         f"{one.place}  {one.finding.code}  {one.finding.table} {one.finding.key}  {one.finding.message}"
+        + (f"  (explained: {one.explanation})" if one.explanation else "")
         for one in found[:limit]
     ]
     lines = [line.replace("\n", "\\n") for line in lines]  # the name of a file may hold anything
@@ -70,6 +72,7 @@ def as_json(found: Sequence[Located], limit: int) -> str:
             "message": one.finding.message,
             "path": one.place.path,
             "line": one.place.line,
+            "explanation": one.explanation,
         }
         for one in found[:limit]
     ]

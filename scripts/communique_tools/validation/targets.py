@@ -6,7 +6,8 @@ from pathlib import Path
 
 from communique.report import Finding
 from communique.schemas import table_schema, table_schemas
-from communique_tools.errors import CannotRun
+from communique_tools.errors import CannotRun, UnreadableError
+from communique_tools.explanations import FILE, Identity, identity, read_explanations, stale_finding, unanswered
 from communique_tools.validation.places import Place, in_file, in_records, in_tables
 
 UNREADABLE = "T001"
@@ -19,6 +20,8 @@ class Located:
 
     finding: Finding
     place: Place
+    explanation: str | None = None
+    """Why a warning stays."""
 
     @property
     def identity(self) -> tuple[str, str, str, str | None]:
@@ -36,13 +39,24 @@ def records_findings(dataset: Path) -> list[Located]:
     from communique_tools.truth import read_all
 
     truth = read_all(dataset)
-    if truth.unreadable:
+    unreadable = list(truth.unreadable)
+    explained: dict[Identity, tuple[int, str]] = {}
+    try:
+        explained = read_explanations(dataset)
+    except UnreadableError as error:
+        unreadable.append(error)
+    if unreadable:
         return [
             Located(Finding(UNREADABLE, "-", error.path.stem, error.message), Place(str(error.path), error.line))
-            for error in truth.unreadable
+            for error in unreadable
         ]
     locate = in_records(dataset, truth.records)
-    return [Located(finding, locate(finding)) for finding in check_rows(derive(truth.rows)).findings]
+    found = check_rows(derive(truth.rows)).findings
+    idle = [] if any(one.severity == "error" for one in found) else unanswered(explained, found)  # errors hide warnings
+    return [
+        *(Located(one, locate(one), explained.get(identity(one), (0, None))[1]) for one in found),
+        *(Located(stale_finding(one), Place(str(dataset / FILE), explained[one][0])) for one in idle),
+    ]
 
 
 def tables_findings(folder: Path) -> list[Located]:
