@@ -37,6 +37,11 @@ def test_a_scope_limits_the_draw() -> None:
     assert {row["coding_round"] for row in drawn} == {"2"}
 
 
+def test_a_status_limits_the_draw() -> None:
+    drawn = rows("events", *SEED, "--status", "lapsed", "--status", "cancelled", "--recorded")
+    assert {row["coded"] for row in drawn if row["field"] == "status"} <= {"lapsed", "cancelled"}
+
+
 def test_an_audit_asks_for_verdicts_on_events_and_words() -> None:
     assert {row["field"] for row in rows("events", *SEED, "--for", "audit")} >= {"audit_happened", "audit_day"}
     assert {row["field"] for row in rows("spans", *SEED, "--for", "audit")} == {"audit_words"}
@@ -61,6 +66,7 @@ def test_the_pages_to_read_tell_no_value_of_the_record(unit: str) -> None:
             ("events", *SEED, "--scope", "atlantis"),
             "--scope atlantis: no such folder in dataset/records; there are china",
         ),
+        (("events", *SEED, "--status", "canceled"), "--status canceled: no such term; did you mean 'cancelled'?"),
         (("events", *SEED, "--for", "audit", "--recorded"), "--recorded has no meaning for an audit"),
         (("spans", *SEED, "--for", "audit", "--scope", "china-japan-korea"), "--scope has no meaning for spans"),
     ],

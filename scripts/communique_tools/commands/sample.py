@@ -63,6 +63,7 @@ def _reading(rows: "Rows", unit: str, drawn: list[str]) -> str:
     "--for", "purpose", type=click.Choice(list(UNITS)), default="coding", show_default=True, help="What is asked."
 )
 @click.option("--scope", "scopes", multiple=True, help="Only events in this folder of dataset/records; repeatable.")
+@click.option("--status", "statuses", multiple=True, help="Only events of this status; repeatable.")
 @click.option("--coder", default="second", show_default=True, help="The coder's name in the sheet.")
 @click.option("--round", "number", type=click.IntRange(min=1), default=1, show_default=True, help="The round.")
 @click.option("--recorded", is_flag=True, help="Fill in what the records say, for the coder who wrote them.")
@@ -73,6 +74,7 @@ def command(
     seed: int,
     purpose: str,
     scopes: tuple[str, ...],
+    statuses: tuple[str, ...],
     coder: str,
     number: int,
     recorded: bool,
@@ -91,9 +93,11 @@ def command(
       communique sample events --size 60 --seed 7 --for audit --pages > pages.md
     """
     from communique.audit import FIELDS as AUDITED
+    from communique.columns import nearest
     from communique.reliability import AUDIT
     from communique.sampling import FIELDS, KEYS, draw
     from communique.sampling import recorded as said
+    from communique.vocabulary import terms
     from communique_tools.workspace import read_dataset
 
     if unit not in UNITS[purpose]:
@@ -112,6 +116,15 @@ def command(
         raise CannotRun("--scope has no meaning for spans: one may support events of many scopes")
     if scopes:
         ids = [name for name in ids if folders[name.split("/")[0]] in scopes]
+    if statuses:
+        known_terms = terms("status")
+        for status in statuses:
+            if status not in known_terms:
+                raise CannotRun(f"--status {status}: no such term{nearest(status, known_terms)}")
+        if unit == "spans":
+            raise CannotRun("--status has no meaning for spans: one may support events of many")
+        standing = {row["event_id"]: row["status"] for row in rows["events"]}
+        ids = [name for name in ids if standing[name.split("/")[0]] in statuses]
     try:
         drawn = draw(ids, size, seed)
     except ValueError as error:
