@@ -6,7 +6,7 @@ day go through the same rules. No derived value is ever typed; each rule is one 
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from communique.dates import bounds, precision
@@ -72,14 +72,13 @@ def _had_begun(tenure: Row, day: datetime.date | None) -> bool:
     return bool(began and day and began <= day)
 
 
-def _office_held(step: Row, tenures: list[Row], offices: dict[str, Row]) -> str | None:
-    """The office of the highest level that a person's tenures allow on the day of a step."""
+def offices_held(step: Row, tenures: Iterable[Row], offices: Mapping[str, Row]) -> set[str]:
+    """The offices of the highest level that a person's tenures allow on the day of a step: more than one on a tie."""
     start, end = bounds(step["date_edtf"])
     could = [t for t in tenures if _could_hold(t, start, end) and t["office_id"] in offices]
-    did = [t for t in could if _had_begun(t, end)]
-    held = [offices[t["office_id"]] for t in did or could]
-    held.sort(key=lambda office: (rank("level", office["level"]), office["office_id"]))
-    return held[0]["office_id"] if held else None
+    held = {t["office_id"] for t in could if _had_begun(t, end)} or {t["office_id"] for t in could}
+    ranks = {office: rank("level", offices[office]["level"]) for office in held}
+    return {office for office in held if ranks[office] == min(ranks.values())}
 
 
 def _fill_participant(
@@ -97,8 +96,8 @@ def _fill_participant(
     if row["person_id"] and not row.get("office_id"):
         # Who was expected long before a plan came true held the office then, perhaps no longer at its end.
         days = steps if row.get("attendance") else steps[:1]
-        held = (_office_held(step, tenures, offices) for step in days)
-        row["office_id"] = next((office for office in held if office), None)
+        held = next(filter(None, (offices_held(step, tenures, offices) for step in days)), set[str]())
+        row["office_id"] = next(iter(held)) if len(held) == 1 else None  # on a tie the coder says which
     office = offices.get(row.get("office_id") or "")
     if not row.get("party_id") and office:
         row["party_id"] = _state_of(office["body_id"], actors)

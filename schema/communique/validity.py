@@ -34,7 +34,7 @@ def _known(row: Row, first: Day, late: dict[str, Day], day: Day) -> Row:
     start, end = bounds(row["start_edtf"])
     is_dated = late.get("start_edtf", Day.min) <= day
     known = dict(row)
-    if not is_dated or (end or NEVER) > day:
+    if not is_dated or (end is not None and end > day):  # "not before" tells nothing of what came later
         earliest = start if is_dated and start else ""
         known["start_edtf"] = f"[{earliest}..{max(first, start or Day.min)}]"
     if late.get("end_edtf", Day.min) > day:

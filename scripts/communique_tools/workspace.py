@@ -7,7 +7,7 @@ from communique_tools.errors import CannotRun
 
 if TYPE_CHECKING:
     from communique.dataset import Dataset
-    from communique_tools.records import Record
+    from communique_tools.records import Record, Rows
 
 
 def dataset_folder() -> Path:
@@ -29,6 +29,18 @@ def read_dataset(folder: Path | None = None) -> "tuple[Dataset, dict[str, Record
         CannotRun: when a file cannot be read; the message names file and line.
     """
     from communique.dataset import Dataset
+
+    rows, records = read_rows(folder)
+    return Dataset.from_rows(rows), records
+
+
+def read_rows(folder: Path | None = None) -> "tuple[Rows, dict[str, Record]]":
+    """The rows that the truth stands for, with all that is derived, and its records; needs no pandas.
+
+    Raises:
+        CannotRun: when a file cannot be read; the message names file and line.
+    """
+    from communique.derive import derive
     from communique_tools.errors import UnreadableError
     from communique_tools.truth import read_truth
 
@@ -36,7 +48,7 @@ def read_dataset(folder: Path | None = None) -> "tuple[Dataset, dict[str, Record
         rows, records = read_truth(folder or dataset_folder())
     except UnreadableError as error:
         raise CannotRun(str(error)) from error
-    return Dataset.from_rows(rows), records
+    return derive(rows), records
 
 
 def read_source(place: str) -> "Dataset":

@@ -91,7 +91,8 @@ def _neighbours(rows: Rows) -> dict[str, set[str]]:
 def _life(event_id: str, rows: Rows) -> list[Cut]:
     """The cuts of an event among its neighbours, on the day before their first page and on the day of each."""
     public = Publicity.of(rows)
-    days = sorted(set(public.sources.values()))
+    silent = {row["public_on"] for row in rows["status_steps"] if row["status"] == "lapsed"}  # no page shows it
+    days = sorted({*public.sources.values(), *silent})
     found = []
     for day in [days[0] - ONE_DAY, *days]:
         cut = derive(rows_as_of(rows, day, public))
@@ -123,6 +124,9 @@ def public(whole: Rows) -> dict[tuple[str, str], list[Day]]:
         if item["stance"] == "supports":
             key = (item["table_name"], item["row_id"])
             found.setdefault(key, []).append(published[source_of[item["span_id"]]])
+    for step in whole["status_steps"]:
+        if step["status"] == "lapsed":  # in silence: when its window was over
+            found.setdefault(("status_steps", step["step_id"]), [bounds(step["date_edtf"]).end or datetime.date.max])
     return found
 
 
@@ -259,8 +263,9 @@ def test_beginnings_and_ends_lie_by_the_day(cuts: list[Cut]) -> None:
         for table in ("tenures", "actors", "series"):
             for row in cut.rows[table]:
                 for date in filter(None, (row["start_edtf"], row["end_edtf"])):
-                    end = bounds(date).end
-                    assert end is not None and end <= cut.day, f"{table} {row}"
+                    start, end = bounds(date)
+                    # of who was appointed one may know no more than "not before"
+                    assert (end or start or datetime.date.max) <= cut.day, f"{table} {row}"
         for row in cut.rows["actor_codes"]:
             assert max(row["valid_from_on"], row["valid_to_on"] or row["valid_from_on"]) <= cut.day
 
@@ -288,7 +293,7 @@ def test_every_day_passes_the_rules(cuts: list[Cut]) -> None:
     assert {(cut.event_id, cut.day): cut.errors for cut in cuts if cut.errors} == {}
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_a_cut_of_a_cut_is_the_earlier_cut(data: st.DataObject, whole: Rows, days: list[Day]) -> None:
     earlier, later = sorted((data.draw(st.sampled_from(days)), data.draw(st.sampled_from(days))))

@@ -21,7 +21,7 @@ def test_all_events_are_the_dataset_but_for_what_no_event_names(dataset: Dataset
         assert everything[table] == rows[table]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_any_part_passes_the_rules_and_derives_the_same(data: st.DataObject, dataset: Dataset) -> None:
     known = sorted(dataset.events["event_id"])

@@ -29,13 +29,16 @@ def _attended(rows: Rows) -> Iterator[Row]:
 
 @rule("P302", "error")
 def persons_stand_for_a_party(rows: Rows) -> Failures:
-    """A person who takes part for a party holds an office then, or the party is typed.
+    """A person who takes part for a party holds one office then that is the highest, or the party is typed.
 
-    A person whom no tenure ties to a state counts for no pair of states.
+    A person whom no tenure ties to a state counts for no pair of states; of two offices of one level the coder says in
+    which the person acted.
     """
     for row in rows["participants"]:
         if row["person_id"] and not row["party_id"]:
-            message = f"no tenure of {row['person_id']} fits the day; add one, or type `party`"
+            message = (
+                f"no tenure of {row['person_id']} fits the day, or several do; add one, or type `office` or `party`"
+            )
             yield "participants", row["participant_id"], message
 
 

@@ -17,10 +17,10 @@ def _known(folder: Path, merger: "Merger") -> None:
     """Refuse what is not there, with the nearest that is."""
     from communique.columns import nearest
     from communique.schemas import table_schema
-    from communique_tools.workspace import read_dataset
+    from communique_tools.workspace import read_rows
 
     key = table_schema(merger.table).key[0]
-    ids = list(read_dataset(folder)[0][merger.table][key])
+    ids = [row[key] for row in read_rows(folder)[0][merger.table]]
     for name in (merger.old, merger.new):
         if name not in ids:
             raise CannotRun(f"{merger.table} has no {name!r}{nearest(name, ids)}")

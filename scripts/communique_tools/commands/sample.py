@@ -98,14 +98,13 @@ def command(
     from communique.sampling import FIELDS, KEYS, draw
     from communique.sampling import recorded as said
     from communique.vocabulary import terms
-    from communique_tools.workspace import read_dataset
+    from communique_tools.workspace import read_rows
 
     if unit not in UNITS[purpose]:
         raise CannotRun(f"{unit} are not drawn for {purpose}; expected {' or '.join(UNITS[purpose])}")
     if recorded and purpose == "audit":
         raise CannotRun("--recorded has no meaning for an audit: the records give no verdict on themselves")
-    dataset, records = read_dataset()
-    rows = dataset.rows()
+    rows, records = read_rows()
     folders = {name: record.path.parent.name for name, record in records.items()}
     unknown = sorted(set(scopes) - set(folders.values()))
     if unknown:

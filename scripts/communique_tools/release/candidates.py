@@ -8,7 +8,7 @@ from communique.version import __version__
 from communique_tools.errors import CannotRun
 from communique_tools.release.published import published
 from communique_tools.release.refusals import Candidate
-from communique_tools.workspace import read_dataset
+from communique_tools.workspace import read_rows
 
 _HEADING = re.compile(r"^## \[?(\d{4}\.\d{1,2}\.\d+)", re.MULTILINE)
 
@@ -35,9 +35,9 @@ def next_candidate(folder: Path) -> Candidate:
         CannotRun: when the records, the changelog or the last release cannot be read.
     """
     version = announced(folder.parent / "CHANGELOG.md")
-    dataset, _ = read_dataset(folder)
+    rows, _ = read_rows(folder)
     try:
         previous = published(folder / "tables")
     except (OSError, ValueError) as error:
         raise CannotRun(f"the last release cannot be read: {error}") from error
-    return Candidate(version, __version__, dataset.rows(), Report(), "", previous)
+    return Candidate(version, __version__, rows, Report(), "", previous)
