@@ -12,8 +12,9 @@ Day = datetime.date
 
 
 def _ended(date: str | None, day: Day) -> str | None:
-    """A date, or None where it may lie after the day."""
-    return date if date and (bounds(date).end or NEVER) <= day else None
+    """A date, or None where it may lie after the day; of "not before" it counts when that was."""
+    start, end = bounds(date)
+    return date if (end or start or NEVER) <= day else None
 
 
 def cut_ends(rows: Rows, day: Day) -> None:

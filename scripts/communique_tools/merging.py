@@ -59,8 +59,9 @@ def merged_rows(rows: Rows, merger: Merger) -> Rows:
     """The rows of the flat tables: references, keys, and rows that have become one."""
     found: Rows = {}
     for table, content in rows.items():
-        change = _changer(table, merger)
-        found[table] = _united(table, [change(row) for row in content])
+        change, key = _changer(table, merger), table_schemas()[table].key[0]
+        last = sorted(content, key=lambda row: bool(table == merger.table and row[key] == merger.old))
+        found[table] = _united(table, [change(row) for row in last])
     return _unite_tenures(found)
 
 

@@ -2,13 +2,12 @@
 
 import copy
 import datetime
+import random
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from communique.asof import as_of, first_public_days, rows_as_of
@@ -204,13 +203,17 @@ def test_every_event_shows_all_that_was_public(
     cuts: list[Cut], public: dict[tuple[str, str], list[Day]], whole: Rows
 ) -> None:
     all_steps = _steps(whole)
+    own_pages = {item["row_id"] for item in whole["evidence"] if item["column_name"] in {"status", "date_edtf"}}
     for cut in cuts:
         shown = {step["step_id"] for step in cut.rows["status_steps"]}
         steps = all_steps[cut.event_id]
         known = [step for step in steps if min(public["status_steps", step["step_id"]]) <= cut.day]
         held_back = [step for step in known if step["step_id"] not in shown]
         # an occurrence waits for its second party, a column that must be filled for its own page
-        assert all(step["status"] in {"occurred", "postponed", "cancelled"} for step in held_back)
+        assert all(
+            step["status"] in {"occurred", "postponed", "cancelled"} or step["step_id"] in own_pages
+            for step in held_back
+        )
 
 
 def test_no_event_tells_a_later_day(cuts: list[Cut]) -> None:
@@ -293,10 +296,9 @@ def test_every_day_passes_the_rules(cuts: list[Cut]) -> None:
     assert {(cut.event_id, cut.day): cut.errors for cut in cuts if cut.errors} == {}
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
-@given(data=st.data())
-def test_a_cut_of_a_cut_is_the_earlier_cut(data: st.DataObject, whole: Rows, days: list[Day]) -> None:
-    earlier, later = sorted((data.draw(st.sampled_from(days)), data.draw(st.sampled_from(days))))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_cut_of_a_cut_is_the_earlier_cut(seed: int, whole: Rows, days: list[Day]) -> None:
+    earlier, later = sorted(random.Random(seed).sample(days, 2))
     assert _cut(_cut(whole, later), earlier) == _cut(whole, earlier)
 
 

@@ -41,9 +41,9 @@ def test_a_record_names_the_new_one_wherever_it_named_the_old() -> None:
 def test_the_one_row_says_what_it_says_and_the_other_fills_what_it_leaves_open() -> None:
     merged = merged_rows(
         {
-            "actors": [
-                {"actor_id": "kim-sung-hwan", "actor_kind": "person", "name": "Kim Sung-hwan", "parent_id": None},
+            "actors": [  # in the order of the file, in which the old name may come first
                 {"actor_id": "kim-seong-hwan", "actor_kind": "person", "name": "Kim Seong-hwan", "parent_id": "kor"},
+                {"actor_id": "kim-sung-hwan", "actor_kind": "person", "name": "Kim Sung-hwan", "parent_id": None},
             ],
             "coverage": [{"scope_id": "s", "parties": "chn kim-seong-hwan"}],
         },
