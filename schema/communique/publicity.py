@@ -62,8 +62,12 @@ def span_days(rows: Rows) -> dict[str, datetime.date]:
 
 def column_days(rows: Rows) -> dict[tuple[str, str], dict[str, datetime.date]]:
     """The first day of each column that has support of its own, by table and row."""
+    return _column_days(_supports(rows))
+
+
+def _column_days(supports: dict[tuple[str, str], list[Cited]]) -> dict[tuple[str, str], dict[str, datetime.date]]:
     days: dict[tuple[str, str], dict[str, datetime.date]] = {}
-    for key, cited in _supports(rows).items():
+    for key, cited in supports.items():
         own: dict[str, datetime.date] = {}
         for column, day, _ in cited:
             if column:
@@ -81,10 +85,11 @@ def row_days(rows: Rows) -> dict[tuple[str, str], datetime.date]:
     """
     nameable = {("statements", row["statement_id"]) for row in rows["statements"] if not row.get("description")}
     days: dict[tuple[str, str], datetime.date] = {}
-    for key, cited in _supports(rows).items():
+    supports = _supports(rows)
+    for key, cited in supports.items():
         whole = [item for item in cited if not item[0]] or cited
         days[key] = min(day for _, day, _ in (_naming(whole) if key in nameable else whole))
-    for (table, row_id), columns in column_days(rows).items():
+    for (table, row_id), columns in _column_days(supports).items():
         if table == "tenures" or table not in table_schemas():  # rows come unchecked
             continue
         required = {column.name for column in table_schema(table).columns if not column.nullable}

@@ -31,10 +31,13 @@ def command(
       communique validate --baseline dataset/tables --format github
       communique validate my-events.parquet --table events --format json
     """
+    import gc
+
     from communique_tools.validation import rendering
     from communique_tools.validation.targets import findings, only_new
     from communique_tools.workspace import dataset_folder
 
+    gc.disable()  # a million rows live until the end: looking for garbage among them costs a fifth of the time
     found = [one for path in paths or [dataset_folder()] for one in findings(path, table)]
     if baseline is not None:
         found = only_new(found, findings(baseline))
