@@ -25,14 +25,14 @@ def multiply(target: Path, events: int) -> int:
     """Write a copy of the dataset that holds at least so many events; returns how many."""
     shutil.copytree(DATASET, target, ignore=shutil.ignore_patterns("tables", "records"))
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (DATASET / "records").rglob("*.toml")}
-    ids = re.compile("|".join(f'(?<=["/]){re.escape(name)}(?=["/])' for name in sorted(texts, key=len, reverse=True)))
+    names = re.compile(r'(?<=["/])[a-z0-9-]+(?=["/])')
     copies = -(-events // len(texts))
     for copy in range(copies):
         suffix = f"-copy{copy}" if copy else ""
         folder = target / "records" / f"copy-{copy}"
         folder.mkdir(parents=True)
         for name, text in texts.items():
-            own = ids.sub(lambda match, suffix=suffix: match[0] + suffix, text)
+            own = names.sub(lambda match, suffix=suffix: match[0] + (suffix if match[0] in texts else ""), text)
             (folder / f"{name}{suffix}.toml").write_text(own, encoding="utf-8")
     return copies * len(texts)
 

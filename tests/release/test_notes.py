@@ -48,6 +48,24 @@ def test_corrections_and_retired_ids_of_this_release_give_their_reasons(edition:
     assert "Older." not in text
 
 
+def test_many_values_changed_for_one_reason_are_counted(edition: Edition) -> None:
+    rows = [
+        {
+            "change_id": f"c-{number}",
+            "table_name": "statements",
+            "row_id": f"a/{number}",
+            "column_name": "act",
+            "change_kind": "recoding",
+            "reason": "A rule was mended.",
+            "release_id": VERSION,
+        }
+        for number in range(12)
+    ]
+    text = notes(having(edition, "changes", *rows))
+    assert "- 12 of `statements.act` (recoding): A rule was mended.\n" in text
+    assert "a/3" not in text
+
+
 def test_what_is_to_go_is_told_a_release_ahead(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(notices.NOTICES, "places.naming_note", "Use note.")
     assert "## Columns and tables that are to go\n\n- `places.naming_note`: Use note.\n" in notes(edition)

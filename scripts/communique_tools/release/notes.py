@@ -1,6 +1,7 @@
 """``RELEASE_NOTES.md``, ``validation.json`` and the diff from the last release: what changed for a reader."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,18 +17,30 @@ from communique_tools import counts, verdicts
 from communique_tools.agreement import HEADER, cells, sentences
 from communique_tools.explanations import identity
 from communique_tools.measures import markdown
-from communique_tools.release.edition import Comparison, Edition
+from communique_tools.release.edition import Comparison, Edition, Row
 from communique_tools.release.notices import NOTICES
 
+LISTED = 10
+"""How many values changed for one reason are listed one by one."""
 NOTED: tuple[Dimension, ...] = ("all", "family", "status", "year")
 """What the figures in the notes are counted by."""
 
 
 def _corrections(edition: Edition) -> Iterator[str]:
+    """Every changed value with its reason; many with one reason are counted, `changes` has them one by one."""
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in edition.rows("changes"):
         if row["release_id"] == edition.version:
+            groups.setdefault((row["change_kind"], row["reason"]), []).append(row)
+    for (kind, reason), rows in groups.items():
+        if len(rows) > LISTED:
+            counted = Counter(f"{row['table_name']}.{row['column_name'] or '*'}" for row in rows)
+            told = ", ".join(f"{count} of `{name}`" for name, count in counted.items())
+            yield f"- {told} ({kind}): {reason}"
+            continue
+        for row in rows:
             place = " ".join(part for part in (row["table_name"], row["row_id"], row["column_name"]) if part)
-            yield f"- `{place}` ({row['change_kind']}): {row['reason']}"
+            yield f"- `{place}` ({kind}): {reason}"
 
 
 def _retired(edition: Edition) -> Iterator[str]:
