@@ -21,10 +21,11 @@ def retired_rows(folder: Path, after: Rows, merger: Merger, reason: str) -> list
     known = {row["old_id"] for row in candidate.rows["retired_ids"]}
     found = []
     for table, schema in table_schemas().items():
-        if len(schema.key) > 1:
+        key, *more = schema.key
+        if more:
             continue
-        ids = {row[schema.key[0]] for row in after[table]}
-        for old in sorted({row[schema.key[0]] for row in published.get(table, [])} - ids - known):
+        ids = {row[key] for row in after[table]}
+        for old in sorted({row[key] for row in published.get(table, [])} - ids - known):
             found.append(
                 {
                     "old_id": old,
