@@ -14,12 +14,14 @@ from communique.dates import bounds
 from communique.schemas import table_schemas
 from communique_tools.records import Row, Rows
 
-TABLES = ("actors", "offices", "places", "series", "sources")
-"""The tables whose rows may be merged: what others only name."""
 _KEYING = frozenset({"actors", "offices"})
 """The tables whose ids name participants in a record: people, parties, and offices whose holder is not named."""
 _LISTS = {"coverage": ("parties",)}
 """The columns that hold several ids of actors, separated by spaces."""
+
+
+class ClashError(Exception):
+    """Two rows that would get one name, and of which one would be lost."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,22 @@ class Merger:
 
 
 def merged_data(data: dict[str, Any], merger: Merger) -> dict[str, Any]:
-    """The data of a record: values that are the old name, and names of participants, also where evidence names them."""
+    """The data of a record: values that are the old name, and names of participants, also where evidence names them.
+
+    Raises:
+        ClashError: when both names take part in the event.
+    """
     found: dict[str, Any] = _replaced(data, merger)
     if merger.table in _KEYING:
         for holder in (found, found.get("evidence", {})):
             if "participants" in holder:
                 rows = holder["participants"]
                 holder["participants"] = {merger.renamed(key): value for key, value in rows.items()}
+                if len(holder["participants"]) < len(rows):
+                    event = data.get("event_id")
+                    raise ClashError(
+                        f"{merger.old} and {merger.new} both take part in {event}; leave one of them there"
+                    )
     return found
 
 

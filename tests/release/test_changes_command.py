@@ -67,6 +67,12 @@ def test_a_kind_and_a_reason_belong_together(arguments: tuple[str, ...]) -> None
     assert "--kind and --reason belong together" in refused.stderr
 
 
+def test_a_kind_that_is_none_is_told_with_the_nearest() -> None:
+    refused = run("changes", "--kind", "recodin", "--reason", "Why.")
+    assert refused.exit_code == 2
+    assert "--kind: 'recodin' is no term of change_kind; did you mean 'recoding'?" in refused.stderr
+
+
 def test_an_id_that_is_gone_is_for_retired_ids() -> None:
     text = RECORD.read_text(encoding="utf-8")
     RECORD.write_text("\n".join(line for line in text.split("\n") if "remarks.hope" not in line), encoding="utf-8")

@@ -49,6 +49,20 @@ def test_the_new_name_stands_everywhere_and_the_published_one_is_retired() -> No
     assert run("validate").exit_code == 0
 
 
+def test_rows_stay_in_the_file_that_holds_them() -> None:
+    header, *pages = Path("dataset/sources/sources.csv").read_text(encoding="utf-8").splitlines()
+    twin = pages[0].replace("wire-2024,", "wire-b-2024,").replace(",wire-2024,", ",wire-b-2024,")
+    other = Path("dataset/sources/other.csv")
+    other.write_text("\n".join([header, twin, ""]), encoding="utf-8")
+    before = Path("dataset/sources/sources.csv").read_text(encoding="utf-8")
+    assert run("merge", "places", "ciudad-de-lima", "lima", "--write").exit_code == 0
+    assert [row["source_id"] for row in rows(str(other))] == ["wire-b-2024"]
+    assert [row["source_id"] for row in rows("dataset/sources/sources.csv")] == ["wire-2024"]
+    assert before.splitlines()[0] == header
+    assert run("merge", "sources", "wire-b-2024", "wire-2024", "--write").exit_code == 0
+    assert rows(str(other)) == []
+
+
 def test_what_was_never_published_leaves_no_trace() -> None:
     assert run("merge", "places", "ciudad-de-lima", "lima", "--write").exit_code == 0
     assert "ciudad" not in Path("dataset/places.csv").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from communique_tools.merging import Merger, merged_data, merged_rows
+from communique_tools.merging import ClashError, Merger, merged_data, merged_rows
 from communique_tools.records import Rows
 
 PERSON = Merger("actors", "kim-seong-hwan", "kim-sung-hwan")
@@ -36,6 +36,15 @@ def test_a_record_names_the_new_one_wherever_it_named_the_old() -> None:
     assert merged["voices"]["minister"]["speaker"] == ["kim-sung-hwan"]
     assert merged["voices"]["minister"]["remarks"]["a"]["gist"] == "kim-seong-hwan spoke"
     assert "kim-seong-hwan" in data["participants"]
+
+
+def test_two_who_both_take_part_are_not_made_one() -> None:
+    data: dict[str, Any] = {
+        "event_id": "talks",
+        "participants": {"kim-seong-hwan": {"role": "guest"}, "kim-sung-hwan": {"role": "host"}},
+    }
+    with pytest.raises(ClashError, match="kim-seong-hwan and kim-sung-hwan both take part in talks"):
+        merged_data(data, PERSON)
 
 
 def test_the_one_row_says_what_it_says_and_the_other_fills_what_it_leaves_open() -> None:

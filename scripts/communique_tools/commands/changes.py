@@ -9,8 +9,6 @@ from communique_tools.errors import CannotRun
 if TYPE_CHECKING:
     from communique.diff import Change
 
-KINDS = ("correction", "enrichment", "retraction", "merge", "split", "recoding")
-
 
 def _change_id(change: "Change", version: str) -> str:
     """A name that tells the table, and by a digest the row, the column and the release."""
@@ -32,7 +30,7 @@ def _is_meant(change: "Change", table: str | None, column: str | None, row: str 
 @click.option("--table", help="Only changes of this table.")
 @click.option("--column", help="Only changes of this column.")
 @click.option("--row", help="Only rows whose key begins so.")
-@click.option("--kind", type=click.Choice(KINDS), help="What sort of change it is; needed with --reason.")
+@click.option("--kind", help="What sort of change it is, a term of change_kind; needed with --reason.")
 @click.option("--reason", help="Why, in one sentence; without it, only list what nothing explains yet.")
 @click.option("--write", "is_written", is_flag=True, help="Add the rows to dataset/changes.csv.")
 def command(
@@ -50,6 +48,8 @@ def command(
       communique changes --table statements
       communique changes --table statements --column act --kind recoding --reason "The rule was mended." --write
     """
+    from communique.columns import term_verdict
+    from communique.vocabulary import terms
     from communique_tools.collapse.flat import flat_text
     from communique_tools.flat import read_flat
     from communique_tools.importing.writing import FileChange, write
@@ -59,6 +59,8 @@ def command(
 
     if bool(reason) != bool(kind) or (is_written and not reason):
         raise CannotRun("--kind and --reason belong together, and --write needs both")
+    if kind and kind not in terms("change_kind"):
+        raise CannotRun(f"--kind: {term_verdict(kind, 'change_kind')[1]}")
     folder = dataset_folder()
     candidate = next_candidate(folder)
     found = [change for change in unexplained(candidate) if _is_meant(change, table, column, row)]

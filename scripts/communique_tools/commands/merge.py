@@ -28,6 +28,7 @@ def _known(folder: Path, merger: "Merger") -> None:
 
 def _changes(folder: Path, merger: "Merger", reason: str) -> "list[FileChange]":
     """Every file whose text is another after the merger; retired_ids with what was published under old ids."""
+    from communique.schemas import table_schema
     from communique_tools.canonical import canonical
     from communique_tools.collapse.flat import flat_text
     from communique_tools.expansion import expand
@@ -46,17 +47,19 @@ def _changes(folder: Path, merger: "Merger", reason: str) -> "list[FileChange]":
         texts[record.path] = canonical(merged)
         for table, rows in expand(merged).items():
             after[table] += rows
-    files = {table: paths[0] for table, paths in flat_files(folder).items()}
-    flat = {
-        table: [row for path in paths for row in read_flat(table, path)] for table, paths in flat_files(folder).items()
-    }
-    for table, rows in merged_rows(flat, merger).items():
-        texts[files[table]] = flat_text(table, rows)
+    files = flat_files(folder)
+    flat = {table: {path: read_flat(table, path) for path in paths} for table, paths in files.items()}
+    joined = {table: [row for rows in parts.values() for row in rows] for table, parts in flat.items()}
+    for table, rows in merged_rows(joined, merger).items():
+        key_of = table_schema(table).key_of
+        home = {key_of(row): path for path, own in flat[table].items() for row in own}
+        for path in files[table]:  # a row stays in its file; one with a new key goes into the first
+            texts[path] = flat_text(table, [row for row in rows if home.get(key_of(row), files[table][0]) == path])
         after[table] += rows
     retired = retired_rows(folder, after, merger, reason)
     if retired:
-        path = files.get("retired_ids", folder / "retired_ids.csv")
-        texts[path] = flat_text("retired_ids", [*flat.get("retired_ids", []), *retired])
+        path = files.get("retired_ids", [folder / "retired_ids.csv"])[0]
+        texts[path] = flat_text("retired_ids", [*joined.get("retired_ids", []), *retired])
     changes = [FileChange.of(path, text) for path, text in sorted(texts.items())]
     return [change for change in changes if change.before != change.after]
 
@@ -82,7 +85,7 @@ def command(table: str, old: str, new: str, reason: str, is_written: bool) -> No
     """
     from communique_tools.errors import UnreadableError
     from communique_tools.importing.writing import write
-    from communique_tools.merging import Merger
+    from communique_tools.merging import ClashError, Merger
     from communique_tools.workspace import dataset_folder
 
     if old == new:
@@ -91,7 +94,7 @@ def command(table: str, old: str, new: str, reason: str, is_written: bool) -> No
     _known(folder, merger)
     try:
         changes = _changes(folder, merger, reason)
-    except UnreadableError as error:
+    except (UnreadableError, ClashError) as error:
         raise CannotRun(str(error)) from error
     click.echo("".join(change.diff() for change in changes), nl=False)
     if is_written:
