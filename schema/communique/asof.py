@@ -127,8 +127,11 @@ def _cut_method(rows: Rows, day: Day) -> None:
     rows["coverage"] = [row for row in rows["coverage"] if row["searched_on"] <= day]
     scopes = {row["scope_id"] for row in rows["coverage"]}
     read = max((source["retrieved_on"] for source in rows["sources"]), default=NEVER)
+    events = {None, *(row["event_id"] for row in rows["events"])}
     rows["exclusions"] = [
-        row for row in rows["exclusions"] if (row["scope_id"] in scopes if row["scope_id"] else read <= day)
+        row
+        for row in rows["exclusions"]
+        if row["event_id"] in events and (row["scope_id"] in scopes if row["scope_id"] else read <= day)
     ]
     for table in ("changes", "retired_ids"):
         rows[table] = [row for row in rows[table] if _released(row) <= day]

@@ -51,6 +51,7 @@ def _column(name: str, declared: Any) -> dict[str, Any]:
         "vocabulary": metadata.get("vocabulary"),
         "format": metadata.get("format"),
         "unit": metadata.get("unit"),
+        "since": metadata.get("since"),
         **_checks(declared),
     }
     return {key: value for key, value in column.items() if value is not None}

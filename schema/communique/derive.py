@@ -20,6 +20,8 @@ TERMINAL = frozenset({"occurred", "cancelled", "rejected", "lapsed", "disproved"
 PASSING = frozenset({"date_proposed", "date_refused"})
 """Statuses that leave a plan's standing as it was."""
 DELEGATES = frozenset({"host", "guest", "chair", "participant"})
+LEVELLED = frozenset({"meeting", "visit", "call", "ceremony"})
+"""The families of events that have a level: those with heads of delegations."""
 _BY_SOURCE_KIND = {
     "readout": "document",
     "joint_statement": "document",
@@ -127,15 +129,21 @@ def _confidence(
     return "confirmed" if len({origin.get(s, s) for s in sources}) > 1 or len(documents) > 1 else "single_origin"
 
 
-def _level(participants: Iterable[Row], offices: dict[str, Row]) -> str | None:
-    ranks: dict[str, int] = {}
+def _level(event: Row, participants: Iterable[Row], offices: dict[str, Row]) -> str | None:
+    """That of the lowest head of delegation: of those who were there, or of those expected where nobody was yet."""
+    if str(event.get("event_type")).partition(".")[0] not in LEVELLED:
+        return None
+    there: dict[str, int] = {}
+    foreseen: dict[str, int] = {}
     for row in participants:
         office = offices.get(row.get("office_id") or "")
         party = row.get("party_id")
-        if office and party and row["role"] in DELEGATES:
-            ranks[party] = min(ranks.get(party, 99), rank("level", office["level"]))
+        if not office or not party or row["role"] not in DELEGATES or row.get("attendance") == "absent":
+            continue
+        heads = foreseen if row.get("attendance") in {"expected", "declined"} else there
+        heads[party] = min(heads.get(party, 99), rank("level", office["level"]))
     levels = terms("level")
-    lowest = max(ranks.values(), default=len(levels))
+    lowest = max((there or foreseen).values(), default=len(levels))
     return levels[lowest] if lowest < len(levels) else None
 
 
@@ -212,7 +220,7 @@ def _fill_events(
         event.update(
             n_sources=len(used),
             n_origins=len({origin.get(source, source) for source in used}),
-            level=_level(participants.get(event_id, []), offices),
+            level=_level(event, participants.get(event_id, []), offices),
         )
         for column in ("status", "date_edtf", "start_on", "end_on", "place_id", "mode"):
             event[column] = step.get(column) if step else None

@@ -13,13 +13,12 @@ import pandas as pd
 from communique.dataset import Dataset
 from communique.frames import Row
 from communique.reliability import frame
+from communique.rules.facts import FORESEEABLE, family
 
 Rows = dict[str, list[Row]]
 Dimension = Literal["all", "family", "event_type", "status", "year", "scope"]
 DIMENSIONS: tuple[Dimension, ...] = ("all", "family", "event_type", "status", "year", "scope")
 
-FORESEEABLE = frozenset({"meeting", "visit"})
-"""The families of events that are commonly announced before they take place."""
 _OPEN = frozenset({"rumoured", "proposed", "agreed", "scheduled", "postponed", "date_proposed", "date_refused"})
 
 _COLUMNS = {
@@ -29,6 +28,7 @@ _COLUMNS = {
     "n_official": "int64",
     "n_meetings_held": "int64",
     "n_foreseen": "int64",
+    "n_sought_in_vain": "int64",
     "n_statements": "int64",
 }
 
@@ -54,7 +54,7 @@ def _sorter(by: Dimension, scopes: Mapping[str, str]) -> Callable[[Row], str]:
     if by == "scope":
         return lambda event: scopes.get(event["event_id"], "-")
     if by == "family":
-        return lambda event: str(event["event_type"]).split(".")[0]
+        return family
     if by == "year":
         return lambda event: str(event["end_on"].year) if event["end_on"] else "open"
     return lambda event: "all" if by == "all" else str(event[by])
@@ -65,7 +65,8 @@ def figures(dataset: Dataset, by: Dimension = "all", scopes: Mapping[str, str] |
 
     Columns: ``value``; ``n_events``; of them ``n_two_origins`` rest on two independent origins or more and
     ``n_official`` on the page of a government; ``n_meetings_held`` are meetings and visits that took place, of which
-    ``n_foreseen`` carry a step from before; ``n_statements`` were made there.
+    ``n_foreseen`` carry a step from before and ``n_sought_in_vain`` do not though one was sought (``exclusions``);
+    ``n_statements`` were made there.
 
     ``by`` is ``all``, ``family`` (the type up to its dot), ``event_type``, ``status``, ``year`` (in which the last step
     ended) or ``scope``, for which ``scopes`` gives the scope of each event.
@@ -77,6 +78,7 @@ def figures_of(rows: Rows, by: Dimension = "all", scopes: Mapping[str, str] | No
     """The same as :func:`figures`, from rows."""
     official = _official_events(rows)
     foreseen = {row["event_id"] for row in rows["status_steps"] if row["status"] in _OPEN}
+    sought = {row["event_id"] for row in rows["exclusions"]}
     spoken: dict[str, int] = {}
     for row in rows["statements"]:
         spoken[row["event_id"]] = spoken.get(row["event_id"], 0) + 1
@@ -87,11 +89,7 @@ def figures_of(rows: Rows, by: Dimension = "all", scopes: Mapping[str, str] | No
 
     def counted(value: str, events: list[Row]) -> Row:
         ids = [event["event_id"] for event in events]
-        held = [
-            event["event_id"]
-            for event in events
-            if event["status"] == "occurred" and event["event_type"].split(".")[0] in FORESEEABLE
-        ]
+        held = [event["event_id"] for event in events if event["status"] == "occurred" and family(event) in FORESEEABLE]
         return {
             "value": value,
             "n_events": len(events),
@@ -99,6 +97,7 @@ def figures_of(rows: Rows, by: Dimension = "all", scopes: Mapping[str, str] | No
             "n_official": sum(name in official for name in ids),
             "n_meetings_held": len(held),
             "n_foreseen": sum(name in foreseen for name in held),
+            "n_sought_in_vain": sum(name in sought and name not in foreseen for name in held),
             "n_statements": sum(spoken.get(name, 0) for name in ids),
         }
 

@@ -145,20 +145,24 @@ def read_tables(folder: Path) -> dict[str, pyarrow.Table]:
     return tables
 
 
-def check_columns(name: str, table: pyarrow.Table) -> None:
-    """Compare the columns of a table with those of its model.
+def with_columns(name: str, table: pyarrow.Table) -> pyarrow.Table:
+    """A table with exactly the columns of its model; one that came with a later version of the schemas is null.
 
     Raises:
-        OtherSchemaError: when they differ in name, order or type.
+        OtherSchemaError: when the columns differ otherwise in name, order or type.
     """
-    expected = {column.name: column.arrow for column in table_schema(name).columns}
     found = {field.name: field.type for field in table.schema}
+    columns = {column.name: column for column in table_schema(name).columns}
+    added = {column for column in columns if columns[column].since and column not in found}
+    expected = {column: columns[column].arrow for column in columns if column not in added}
     for column in (*expected, *found):
         if expected.get(column) != found.get(column):
             wanted, have = expected.get(column, "no such column"), found.get(column, "none")
             raise OtherSchemaError(f"{name}.{column}: expected {wanted}, found {have}")
     if list(expected) != table.column_names:
-        raise OtherSchemaError(f"{name}: expected the columns {', '.join(expected)}, each once and in this order")
+        raise OtherSchemaError(f"{name}: expected the columns {', '.join(columns)}, each once and in this order")
+    nulls = {column: pyarrow.nulls(len(table), columns[column].arrow) for column in added}
+    return pyarrow.table({column: nulls[column] if column in added else table[column] for column in columns})
 
 
 def load(path: str | Path | None = None) -> Dataset:
@@ -176,7 +180,7 @@ def load(path: str | Path | None = None) -> Dataset:
         for name in table_schemas():
             if name not in tables:
                 raise MissingDataError(f"{folder}: table {name} is missing")
-            check_columns(name, tables[name])
+            tables[name] = with_columns(name, tables[name])
     except OtherSchemaError as error:
         manifest = read_manifest(folder)
         written = f"; written with schemas {manifest.schema_version}, these are {__version__}" if manifest else ""

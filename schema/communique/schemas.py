@@ -25,6 +25,7 @@ class Column:
     vocabulary: str | None = None
     format: str | None = None
     unit: str | None = None
+    since: str | None = None
     pattern: str | None = None
     min_length: int | None = None
     max_length: int | None = None

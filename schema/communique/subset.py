@@ -6,7 +6,7 @@
 
 A relation stays where both of its events do; a reference to an event that is not there becomes null. People keep
 all their tenures, actors the bodies and states above them, pages the originals that they go back to. The
-vocabularies, and what was searched and left out, stay whole.
+vocabularies, and what was searched and which candidates were left out, stay whole.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ _OWNED = {
 """The tables whose rows belong to an event, with the column that names it."""
 _FOLLOWING = {"actor_names": ("actor_id",), "actor_codes": ("actor_id",), "memberships": ("member_id", "group_id")}
 """The tables that say more of actors who are there, with the columns that name them."""
-_WHOLE = ("terms", "crosswalk", "coverage", "exclusions")
+_WHOLE = ("terms", "crosswalk", "coverage")
 
 
 def subset(dataset: Dataset, event_ids: Iterable[str]) -> Dataset:
@@ -50,6 +50,7 @@ def rows_of(rows: Rows, event_ids: set[str]) -> Rows:
     kept: Rows = {table: [] for table in rows}
     for table in _WHOLE:
         kept[table] = list(rows[table])
+    kept["exclusions"] = [row for row in rows["exclusions"] if row["event_id"] in {None, *event_ids}]
     kept["events"] = [row for row in rows["events"] if row["event_id"] in event_ids]
     for table, column in _OWNED.items():
         kept[table] = [row for row in rows[table] if row[column] in event_ids]

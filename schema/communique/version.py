@@ -1,3 +1,3 @@
 """The version of the schemas, in Semantic Versioning; data releases carry a calendar version of their own."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -7,7 +7,16 @@ from communique_tools.measures import UNDEFINED, records
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADER = ("", "events", "two origins", "official page", "meetings held", "with a step before", "statements")
+HEADER = (
+    "",
+    "events",
+    "two origins",
+    "official page",
+    "meetings held",
+    "with a step before",
+    "none found",
+    "statements",
+)
 
 
 def _share(count: int, of: int) -> str:
@@ -22,6 +31,7 @@ def _line(row: dict[str, Any]) -> tuple[str, ...]:
         _share(row["n_official"], row["n_events"]),
         str(row["n_meetings_held"]),
         _share(row["n_foreseen"], row["n_meetings_held"]),
+        str(row["n_sought_in_vain"]),
         str(row["n_statements"]),
     )
 

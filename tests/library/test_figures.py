@@ -3,10 +3,18 @@
 import pytest
 
 from communique.dataset import Dataset
-from communique.figures import DIMENSIONS, Dimension, figures, official_sources
+from communique.figures import DIMENSIONS, Dimension, figures, figures_of, official_sources
 from communique.frames import Row
 
-COUNTS = ["n_events", "n_two_origins", "n_official", "n_meetings_held", "n_foreseen", "n_statements"]
+COUNTS = [
+    "n_events",
+    "n_two_origins",
+    "n_official",
+    "n_meetings_held",
+    "n_foreseen",
+    "n_sought_in_vain",
+    "n_statements",
+]
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
@@ -21,6 +29,18 @@ def test_all_is_what_the_tables_hold(dataset: Dataset) -> None:
     assert total["n_statements"] == len(dataset.statements)
     assert total["n_two_origins"] == int((dataset.events["n_origins"] > 1).sum())
     assert total["n_foreseen"] <= total["n_meetings_held"] <= total["n_events"]
+
+
+def test_an_announcement_sought_in_vain_counts_until_one_is_found(dataset: Dataset) -> None:
+    rows = dataset.rows()
+    planned = {row["event_id"] for row in rows["status_steps"] if row["status"] != "occurred"}
+    held = [row for row in rows["events"] if row["status"] == "occurred" and row["event_type"] == "meeting.summit"]
+    foreseen = next(row["event_id"] for row in held if row["event_id"] in planned)
+    sudden = next(row["event_id"] for row in held if row["event_id"] not in planned)
+    texts = {"scope_id": None, "description": "An announcement.", "reason": "None found."}
+    rows["exclusions"] = [{"exclusion_id": name, "event_id": name, **texts} for name in (foreseen, sudden)]
+    [total] = figures_of(rows).to_dict("records")
+    assert total["n_sought_in_vain"] == 1
 
 
 def test_a_scope_is_what_the_caller_says(dataset: Dataset) -> None:

@@ -74,6 +74,14 @@ def test_other_columns_are_another_schema(tables: Path) -> None:
         load(tables)
 
 
+def test_a_column_that_came_later_is_null_in_an_older_release(tables: Path, small: Dataset) -> None:
+    alter(tables / "exclusions.parquet", lambda table: table.drop_columns(["event_id"]))
+    loaded = load(tables)
+    assert list(loaded.exclusions.columns) == list(small.exclusions.columns)
+    assert loaded.exclusions["event_id"].isna().all()
+    assert loaded.exclusions["reason"].tolist() == small.exclusions["reason"].tolist()
+
+
 def test_a_column_that_stands_twice_is_refused(tables: Path) -> None:
     alter(tables / "places.parquet", lambda table: table.append_column("lat", table.column("lat")))
     with pytest.raises((OtherSchemaError, DamagedDataError), match="places"):

@@ -12,6 +12,8 @@ Day = datetime.date
 OPEN = Bounds(None, None)
 GATHERINGS = frozenset({"meeting", "visit", "call"})
 """The families of events at which parties meet."""
+FORESEEABLE = frozenset({"meeting", "visit"})
+"""The families of events that are commonly announced before they take place."""
 ATTENDED = frozenset({None, "remote"})
 """What attendance holds for those who took part, and were not only expected."""
 

@@ -5,11 +5,24 @@ from itertools import pairwise
 
 from communique.derive import PASSING, TERMINAL
 from communique.rules.catalogue import Failures, Row, Rows, rule
-from communique.rules.facts import certainly_before, last_read, lives, occurrences, standing, supports, when
+from communique.rules.facts import (
+    FORESEEABLE,
+    certainly_before,
+    family,
+    last_read,
+    lives,
+    occurrences,
+    standing,
+    supports,
+    when,
+)
 
 _STAGES = ("rumoured", "proposed", "agreed", "scheduled", "under_way")
 """The open stages of a plan, in order; the steps that end it may follow any."""
 _CHANGES = ("planned_edtf", "planned_note", "place_id", "mode", "by_id", "reason", "because_event_id")
+_TOGETHER = frozenset({"meeting", "visit", "call", "ceremony", "letter"})
+_TOGETHER_TYPES = frozenset({"agreement.signed", "envoy.summoned", "protest.note"})
+"""The families and types of events that bring people together, in a room, on a line or in writing."""
 _SLACK = datetime.timedelta(days=1)
 _SILENCE = datetime.timedelta(days=180)
 
@@ -167,3 +180,31 @@ def open_plans_are_not_silent(rows: Rows) -> Failures:
         silent_since = max((day for day in known if day), default=today)
         if today - silent_since > _SILENCE:
             yield "events", event_id, f"open and silent since {silent_since}; the last page was read on {today}"
+
+
+@rule("S212", "error")
+def only_what_brings_people_together_has_a_mode(rows: Rows) -> Failures:
+    """Only what brings people together has a mode: meetings, visits, calls, ceremonies, signings, notes and letters.
+
+    A sanction is not imposed in person; where some coders give a mode all the same, the column compares nothing.
+    """
+    events = {event["event_id"]: event for event in rows["events"]}
+    for step in rows["status_steps"]:
+        event = events.get(step["event_id"])
+        if step["mode"] and event and family(event) not in _TOGETHER and event["event_type"] not in _TOGETHER_TYPES:
+            yield "status_steps", step["step_id"], f"mode {step['mode']} on {event['event_type']}; leave `mode` out"
+
+
+@rule("S213", "warning")
+def what_was_held_had_been_planned(rows: Rows) -> Failures:
+    """A meeting or visit that was held has a step from before, or an exclusion says that none was found.
+
+    People who meet have agreed to: the plan is half of the event, and whoever forecasts needs it.
+    """
+    sought = {row["event_id"] for row in rows["exclusions"]}
+    held = occurrences(rows)
+    planned = {step["event_id"] for step in rows["status_steps"] if step["status"] not in TERMINAL}
+    for event in rows["events"]:
+        event_id = event["event_id"]
+        if family(event) in FORESEEABLE and event_id in held and event_id not in planned | sought:
+            yield "events", event_id, "was held, and nothing tells of its plan; search for its announcement"

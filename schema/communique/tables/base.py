@@ -74,9 +74,12 @@ def term_key(vocabulary: str, description: str) -> Any:
     return _field(description, metadata=metadata, isin=terms(vocabulary))
 
 
-def foreign_key(target: str, description: str, *, nullable: bool = False, derived: bool = False) -> Any:
-    """A reference to the primary key of another table."""
-    return _field(description, nullable=nullable, metadata={"foreign_key": target, "derived": derived})
+def foreign_key(
+    target: str, description: str, *, nullable: bool = False, derived: bool = False, since: str | None = None
+) -> Any:
+    """A reference to the primary key of another table; ``since`` names the first version of the schemas with it."""
+    metadata = {"foreign_key": target, "derived": derived, "since": since}
+    return _field(description, nullable=nullable, metadata=metadata)
 
 
 def derived_term(vocabulary: str, description: str) -> Any:

@@ -35,7 +35,7 @@ class Events(Table):
     date_precision: Series[str] = derived_term("date_precision", "How precise date_edtf is.")
     place_id: Series[str] = foreign_key("places", "The place of the last step.", nullable=True, derived=True)
     mode: Series[str] = derived_term("mode", "The mode of the last step.")
-    level: Series[str] = derived_term("level", "The level of the lowest head of delegation.")
+    level: Series[str] = derived_term("level", "The level of the lowest head of delegation there, or expected.")
     n_sources: Series[Integer] = value("Sources cited by its rows.", unit="sources", derived=True)
     n_origins: Series[Integer] = value("Independent origins of those sources.", unit="origins", derived=True)
     first_public_on: Series[Day] = day("The day on which its first step was public.", derived=True)

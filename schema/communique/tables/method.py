@@ -31,11 +31,17 @@ class Coverage(Table):
 
 
 class Exclusions(Table):
-    """A candidate event that was left out, and why."""
+    """A candidate event that was left out, or the announcement of an event that was not found, and why."""
 
     exclusion_id: Series[str] = key("The exclusion's permanent name.")
     scope_id: Series[str] = foreign_key("coverage", "The scope in which it was considered.", nullable=True)
-    description: Series[str] = text("The candidate, in our own words.", nullable=False)
+    event_id: Series[str] = foreign_key(
+        "events",
+        "The event whose announcement was sought and not found; null for a candidate.",
+        nullable=True,
+        since="0.2.0",
+    )
+    description: Series[str] = text("The candidate, or what was sought, in our own words.", nullable=False)
     reason: Series[str] = text("Why it was left out.", nullable=False)
 
 
