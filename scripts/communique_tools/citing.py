@@ -126,7 +126,8 @@ def _make(data: Data, section: str, names: list[str], values: Data) -> Data:
         if voice is None:  # who speaks belongs to the voice, not to its first remark
             spoken = {key: values.pop(key) for key in VOICE if key in values}
             voice = rows[names[0]] = {**spoken, "remarks": {}}
-        return voice.setdefault("remarks", {}).setdefault(names[1], values)
+        voice.setdefault("remarks", {})[names[1]] = values
+        return values
     if names[1:] == ["+"] and names[0] in rows:
         several = rows[names[0]] if isinstance(rows[names[0]], list) else [rows[names[0]]]
         rows[names[0]] = [*several, values]

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from communique.dataset import Dataset
 from communique.report import Report
 from communique.schemas import table_schema
 from communique.vocabulary import all_terms
+from communique_tools.cli import communique
 from communique_tools.release.edition import DRAFT, Edition
 from communique_tools.release.parquet import write_tables
 from communique_tools.release.pipeline import Built, Records, built, checked, publication
@@ -193,3 +195,13 @@ def start(checkout: Path) -> Callable[..., Process]:
         )
 
     return start
+
+
+@pytest.fixture
+def published_version(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The version that a checkout has released with its tables; the test runs in that checkout."""
+    monkeypatch.chdir(checkout)
+    version = (checkout / "CHANGELOG.md").read_text(encoding="utf-8").split("## ")[1].split()[0]
+    result = CliRunner().invoke(communique, ["release", version, "--commit-tables"])
+    assert result.exit_code == 0, result.output
+    return version

@@ -21,16 +21,12 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.fixture(autouse=True)
-def published(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout that has released its one meeting, and then changed what a remark did."""
-    monkeypatch.chdir(checkout)
-    version = (checkout / "CHANGELOG.md").read_text(encoding="utf-8").split("## ")[1].split()[0]
-    assert run("release", version, "--commit-tables").exit_code == 0
-    later = f"{version.rpartition('.')[0]}.9"
+def changed(checkout: Path, published_version: str) -> None:
+    """After its release the meeting's one remark is said to have done something else."""
+    later = f"{published_version.rpartition('.')[0]}.9"
     text = (checkout / "CHANGELOG.md").read_text(encoding="utf-8")
     (checkout / "CHANGELOG.md").write_text(text.replace("## ", f"## {later}\n\nMore.\n\n## ", 1), encoding="utf-8")
     RECORD.write_text(RECORD.read_text(encoding="utf-8").replace('act = "expect"', 'act = "assess"'), encoding="utf-8")
-    return checkout
 
 
 def test_a_changed_value_is_listed_until_it_is_explained() -> None:
