@@ -21,6 +21,8 @@ DIMENSIONS: tuple[Dimension, ...] = ("all", "family", "event_type", "status", "y
 
 _OPEN = frozenset({"rumoured", "proposed", "agreed", "scheduled", "postponed", "date_proposed", "date_refused"})
 
+_OFFICIAL_TEXTS = frozenset({"readout", "press_conference", "joint_statement"})
+
 _COLUMNS = {
     "value": "str",
     "n_events": "int64",
@@ -34,9 +36,17 @@ _COLUMNS = {
 
 
 def official_sources(rows: Rows) -> set[str]:
-    """The pages of governments, and copies of them: who published, is credited or stands at the origin is one."""
+    """The pages of governments and the official texts that others carry, with all copies of them.
+
+    A report that credits a government tells it in a reporter's words, and is none.
+    """
     governments = {row["actor_id"] for row in rows["actors"] if row["publisher_kind"] == "government"}
-    own = {row["source_id"] for row in rows["sources"] if {row["publisher_id"], row["credits_id"]} & governments}
+    own = {
+        row["source_id"]
+        for row in rows["sources"]
+        if row["publisher_id"] in governments
+        or (row["credits_id"] in governments and row["source_kind"] in _OFFICIAL_TEXTS)
+    }
     return own | {row["source_id"] for row in rows["sources"] if row["origin_id"] in own}
 
 
@@ -64,7 +74,7 @@ def figures(dataset: Dataset, by: Dimension = "all", scopes: Mapping[str, str] |
     """Counts of events, one row per value of a dimension, in the order of the values.
 
     Columns: ``value``; ``n_events``; of them ``n_two_origins`` rest on two independent origins or more and
-    ``n_official`` on the page of a government; ``n_meetings_held`` are meetings and visits that took place, of which
+    ``n_official`` on a government's own text; ``n_meetings_held`` are meetings and visits that took place, of which
     ``n_foreseen`` carry a step from before and ``n_sought_in_vain`` do not though one was sought (``exclusions``);
     ``n_statements`` were made there.
 

@@ -48,17 +48,23 @@ def test_a_scope_is_what_the_caller_says(dataset: Dataset) -> None:
     assert counted.to_dict() == {"seed": 1, "-": len(dataset.events) - 1}
 
 
-def test_official_are_pages_of_governments_and_their_copies() -> None:
+def test_official_are_the_texts_of_governments_and_their_copies_not_reports_of_them() -> None:
+    def page(name: str, publisher: str, kind: str, credited: str | None = None, origin: str | None = None) -> Row:
+        ids = {"source_id": name, "publisher_id": publisher, "credits_id": credited, "origin_id": origin or name}
+        return {**ids, "source_kind": kind}
+
     rows: dict[str, list[Row]] = {
         "actors": [
             {"actor_id": "ministry", "publisher_kind": "government"},
             {"actor_id": "paper", "publisher_kind": "newspaper"},
         ],
         "sources": [
-            {"source_id": "readout", "publisher_id": "ministry", "credits_id": None, "origin_id": "readout"},
-            {"source_id": "copy", "publisher_id": "paper", "credits_id": None, "origin_id": "readout"},
-            {"source_id": "credited", "publisher_id": "paper", "credits_id": "ministry", "origin_id": "credited"},
-            {"source_id": "story", "publisher_id": "paper", "credits_id": None, "origin_id": "story"},
+            page("readout", "ministry", "readout"),
+            page("news", "ministry", "news_report"),
+            page("copy", "paper", "news_report", origin="readout"),
+            page("carried", "paper", "press_conference", credited="ministry"),
+            page("retold", "paper", "news_report", credited="ministry"),
+            page("story", "paper", "news_report"),
         ],
     }
-    assert official_sources(rows) == {"readout", "copy", "credited"}
+    assert official_sources(rows) == {"readout", "news", "copy", "carried"}
