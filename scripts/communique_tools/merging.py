@@ -45,6 +45,8 @@ def merged_data(data: dict[str, Any], merger: Merger) -> dict[str, Any]:
         ClashError: when both names take part in the event.
     """
     found: dict[str, Any] = _replaced(data, merger)
+    if merger.table == "sources":
+        found = _spans_once(found)
     if merger.table in _KEYING:
         for holder in (found, found.get("evidence", {})):
             if "participants" in holder:
@@ -64,6 +66,36 @@ def _replaced(data: Any, merger: Merger) -> Any:
     if isinstance(data, list):
         return [_replaced(item, merger) for item in data]
     return merger.new if data == merger.old else data
+
+
+def _spans_once(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of a record in which the same words of one page, now under one name, are one span and cited once."""
+    names: dict[tuple[Any, Any], str] = {}
+    follows: dict[str, str] = {}
+    for name, span in data.get("spans", {}).items():
+        follows[name] = names.setdefault((span.get("source"), span.get("sha256")), name)
+
+    def once(value: Any) -> Any:
+        if isinstance(value, dict):
+            named = {"span": follows.get(value["span"], value["span"])} if isinstance(value.get("span"), str) else {}
+            return {key: _cited(item, follows) if key == "spans" else once(item) for key, item in value.items()} | named
+        return [once(item) for item in value] if isinstance(value, list) else value
+
+    kept = {name: span for name, span in data.get("spans", {}).items() if follows[name] == name}
+    rest = {key: once(value) for key, value in data.items() if key != "spans"}
+    return {**rest, "spans": kept} if "spans" in data else rest
+
+
+def _cited(spans: Any, follows: dict[str, str]) -> Any:
+    """A list of cited spans, each ``name`` or ``name attribution``, under the names that they follow."""
+    if not isinstance(spans, list):
+        return spans
+    found: dict[str, str] = {}
+    for item in spans:
+        name, blank, attribution = str(item).partition(" ")
+        name = follows.get(name, name)
+        found.setdefault(name, f"{name}{blank}{attribution}")
+    return list(found.values())
 
 
 def merged_rows(rows: Rows, merger: Merger) -> Rows:

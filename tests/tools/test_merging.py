@@ -108,3 +108,23 @@ def test_the_words_of_a_merged_page_are_named_after_the_other() -> None:
     }
     merged = merged_rows(rows, page)
     assert merged["spans"][0]["span_id"] == merged["evidence"][0]["span_id"] == "yonhap-b-0123456789ab"
+
+
+def test_the_same_words_of_one_page_are_one_span_and_cited_once() -> None:
+    words: dict[str, Any] = {"words": 12, "sha256": "a" * 64}
+    data: dict[str, Any] = {
+        "steps": {"occurred": {"date": "2024", "spans": ["new-aaaa", "old-aaaa spokesperson", "old-bbbb"]}},
+        "voices": {"page": {"remarks": {"hope": {"act": "expect", "spans": ["old-aaaa spokesperson"]}}}},
+        "evidence": {"steps": {"occurred": {"date": [{"span": "old-aaaa", "contradicts": "2023"}]}}},
+        "spans": {
+            "new-aaaa": {"source": "new-page", **words},
+            "old-aaaa": {"source": "old-page", **words},
+            "old-bbbb": {"source": "old-page", "words": 9, "sha256": "b" * 64},
+        },
+    }
+    merged = merged_data(data, Merger("sources", "old-page", "new-page"))
+    assert list(merged["spans"]) == ["new-aaaa", "old-bbbb"]
+    assert merged["steps"]["occurred"]["spans"] == ["new-aaaa", "old-bbbb"]
+    assert merged["voices"]["page"]["remarks"]["hope"]["spans"] == ["new-aaaa spokesperson"]
+    assert merged["evidence"]["steps"]["occurred"]["date"] == [{"span": "new-aaaa", "contradicts": "2023"}]
+    assert merged_data(merged, Merger("sources", "old-page", "new-page")) == merged
