@@ -104,13 +104,12 @@ def command(
         changed = type(record)(record.path, cite(record.data, row, span, typed))
         before = record.path.read_text(encoding="utf-8")
         after = canonical(normal(parse(canonical(changed), record.path), flat))
-        if before != after:
-            click.echo(diff(record.path, before, after), nl=False)
-            if not dry_run:
-                replace(record.path, after)
+        if before != after and not dry_run:
+            replace(record.path, after)
     except (CitingError, UnreadableError) as error:
         raise CannotRun(str(error)) from error
     except OSError as error:
         raise CannotRun(f"{event_id}: cannot be written: {error.strerror}") from error
+    click.echo(diff(record.path, before, after), nl=False)
     if before == after:
         click.echo(f"{row} cites these words already", err=True)

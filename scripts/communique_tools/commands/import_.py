@@ -65,9 +65,9 @@ def command(files: tuple[Path, ...], table: str | None, scope: str, is_written: 
         click.echo("\n".join(map(str, found.problems)))
         click.echo(f"{len(found.problems)} findings; nothing was written", err=True)
         raise SystemExit(1)
-    click.echo("".join(change.diff() for change in found.changes), nl=False)
     if is_written:
         write(found.changes, folder)
+    click.echo("".join(change.diff() for change in found.changes), nl=False)
     rows = f"{found.added} rows added, {found.filled} filled, {found.known} known"
     done = "written" if is_written else "would be written, with --write"
     click.echo(f"{rows}; {len(found.changes)} files {done}", err=True)

@@ -96,7 +96,7 @@ def command(table: str, old: str, new: str, reason: str, is_written: bool) -> No
         changes = _changes(folder, merger, reason)
     except (UnreadableError, ClashError) as error:
         raise CannotRun(str(error)) from error
-    click.echo("".join(change.diff() for change in changes), nl=False)
-    if is_written:
+    if is_written:  # before anything is shown: whoever reads only the first lines closes the pipe
         write(changes, folder)
+    click.echo("".join(change.diff() for change in changes), nl=False)
     click.echo(f"{len(changes)} files {'written' if is_written else 'would be written, with --write'}", err=True)
