@@ -1,5 +1,6 @@
 """The truth as it lies in ``dataset/``: records in TOML and flat tables in CSV, read into rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ def read_all(dataset: Path) -> Truth:
                 rows[table] += read_flat(table, path)
             except UnreadableError as error:
                 unreadable.append(error)
+    # Several records, and tenures in the flat tables, may cite one sentence of one page: it is one span.
+    spans = {span["span_id"]: span for span in rows["spans"]}
     read: dict[str, records.Record] = {}
     for path in records.files(dataset / "records"):
         try:
@@ -45,11 +48,24 @@ def read_all(dataset: Path) -> Truth:
             unreadable.append(error)
             continue
         read[record.event_id] = record
+        unreadable += _at_odds(record, expanded["spans"], spans)
+        spans = {span["span_id"]: span for span in expanded["spans"]} | spans
         for table, content in expanded.items():
             rows[table] += content
-    # Several records may cite one sentence of one page: it is one span.
-    rows["spans"] = list({span["span_id"]: span for span in rows["spans"]}.values())
+    rows["spans"] = list(spans.values())
     return Truth(rows, read, tuple(unreadable))
+
+
+def _at_odds(record: records.Record, cited: list[Row], spans: dict[str, Row]) -> Iterator[records.RecordError]:
+    """The spans of a record of which another file says something else: of the two only one could be kept."""
+    for name, span in zip(record.data.get("spans", {}), cited, strict=True):
+        other = spans.get(span["span_id"], span)
+        for column in (column for column in span if span[column] != other.get(column)):
+            message = (
+                f"span {name!r}: {column} {span[column]!r}, but another file cites the same words "
+                f"with {column} {other.get(column)!r}; give both the same"
+            )
+            yield records.RecordError(record.path, record.line("spans", name), message)
 
 
 def read_truth(dataset: Path) -> tuple[Rows, dict[str, records.Record]]:

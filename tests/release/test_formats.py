@@ -16,6 +16,7 @@ from pyarrow import parquet as files
 
 from communique.content import content_sha256
 from communique.schemas import TableSchema
+from communique.version import __version__
 from communique_tools.release import csv, jsonl, parquet, sqlite
 from communique_tools.release.csv import guarded, unguarded
 from communique_tools.release.edition import Content, Edition
@@ -100,7 +101,7 @@ def test_a_parquet_footer_holds_its_part_of_the_codebook(released: Path, edition
     told = json.loads(files.read_metadata(path).metadata[b"codebook"])
     schema, rows = edition.contents[name].schema, edition.contents[name].rows
     assert (told["table"], told["description"], told["rows"]) == (name, schema.description, len(rows))
-    assert (told["version"], told["schema_version"]) == ("2026.11.0", "0.1.0")
+    assert (told["version"], told["schema_version"]) == ("2026.11.0", __version__)
     for column, declared in zip(told["columns"], schema.columns, strict=True):
         values = [row[declared.name] for row in rows]
         assert (column["name"], column["description"]) == (declared.name, declared.description)
@@ -112,7 +113,7 @@ def test_a_parquet_footer_holds_its_part_of_the_codebook(released: Path, edition
 
 def test_a_parquet_field_says_what_it_means_and_never_holds(released: Path) -> None:
     schema = files.read_schema(released / "parquet" / "places.parquet")
-    assert schema.metadata[b"schema_version"] == b"0.1.0"
+    assert schema.metadata[b"schema_version"] == __version__.encode()
     assert schema.metadata[b"version"] == b"2026.11.0"
     assert schema.field("lat").metadata == {b"description": b"Latitude.", b"unit": b"degrees north, WGS 84"}
     assert schema.field("place_kind").metadata[b"vocabulary"] == b"place_kind"
@@ -139,7 +140,7 @@ def test_the_database_finds_words(released: Path) -> None:
 
 def test_the_database_says_which_release_it_is(released: Path) -> None:
     with closing(sqlite3.connect(released / "communique.sqlite")) as connection:
-        assert connection.execute("SELECT * FROM release").fetchall() == [("2026.11.0", "0.1.0")]
+        assert connection.execute("SELECT * FROM release").fetchall() == [("2026.11.0", __version__)]
 
 
 def test_the_database_does_not_name_the_library_that_wrote_it(released: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from communique.report import Finding, Report
+from communique.version import __version__
 from communique_tools.release import notices
 from communique_tools.release.edition import Content, Edition
 from communique_tools.release.notes import notes, write
@@ -24,7 +25,9 @@ def having(edition: Edition, table: str, *rows: dict[str, Any]) -> Edition:
 
 def test_the_first_release_says_so_and_how_large_it_is(edition: Edition) -> None:
     text = notes(replace(edition, changelog="Briefly: the first."))
-    assert text.startswith(f"# Communique {VERSION}\n\nBriefly: the first.\n\nSchemas 0.1.0; 1 events, 2 status_steps")
+    assert text.startswith(
+        f"# Communique {VERSION}\n\nBriefly: the first.\n\nSchemas {__version__}; 1 events, 2 status_steps"
+    )
     assert "## What changed\n\nThis is the first release.\n" in text
 
 
