@@ -13,13 +13,11 @@ import pandas as pd
 from communique.dataset import Dataset
 from communique.frames import Row
 from communique.reliability import frame
-from communique.rules.facts import FORESEEABLE, family
+from communique.rules.facts import FORESEEABLE, family, planned
 
 Rows = dict[str, list[Row]]
 Dimension = Literal["all", "family", "event_type", "status", "year", "scope"]
 DIMENSIONS: tuple[Dimension, ...] = ("all", "family", "event_type", "status", "year", "scope")
-
-_OPEN = frozenset({"rumoured", "proposed", "agreed", "scheduled", "postponed", "date_proposed", "date_refused"})
 
 _OFFICIAL_TEXTS = frozenset({"readout", "press_conference", "joint_statement"})
 
@@ -87,7 +85,7 @@ def figures(dataset: Dataset, by: Dimension = "all", scopes: Mapping[str, str] |
 def figures_of(rows: Rows, by: Dimension = "all", scopes: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The same as :func:`figures`, from rows."""
     official = _official_events(rows)
-    foreseen = {row["event_id"] for row in rows["status_steps"] if row["status"] in _OPEN}
+    foreseen = planned(rows)
     sought = {row["event_id"] for row in rows["exclusions"]}
     spoken: dict[str, int] = {}
     for row in rows["statements"]:

@@ -28,8 +28,10 @@ class CitingError(ValueError):
     """A row that cannot be cited or made as asked."""
 
 
-def cite(data: Data, row: str, span: Data, typed: dict[str, str]) -> Data:
+def cite(data: Data, row: str, span: Data, typed: dict[str, str], attribution: str | None = None) -> Data:
     """The data of a record in which a row also cites a span; a row that is not there is made of what was typed.
+
+    The attribution is that of these words for this row, where the kind of the page does not tell it.
 
     Raises:
         CitingError: when the name is that of no row, or the typed keys or values are none of such a row.
@@ -45,7 +47,7 @@ def cite(data: Data, row: str, span: Data, typed: dict[str, str]) -> Data:
     name = _span_name(cited.setdefault("spans", {}), span)
     spans = found.setdefault("spans", [])
     if not any(str(item).partition(" ")[0] == name for item in spans):
-        spans.append(name)
+        spans.append(f"{name} {attribution}" if attribution else name)
     return cited
 
 

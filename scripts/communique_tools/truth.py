@@ -49,7 +49,8 @@ def read_all(dataset: Path) -> Truth:
             continue
         read[record.event_id] = record
         unreadable += _at_odds(record, expanded["spans"], spans)
-        spans = {span["span_id"]: span for span in expanded["spans"]} | spans
+        for span in expanded["spans"]:
+            spans.setdefault(span["span_id"], span)
         for table, content in expanded.items():
             rows[table] += content
     rows["spans"] = list(spans.values())

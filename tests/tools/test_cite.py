@@ -51,6 +51,15 @@ def test_a_row_that_is_there_cites_one_span_more_and_keeps_its_values(record: Pa
     assert "+" in result.stdout
 
 
+def test_the_words_may_credit_somebody_for_the_row(record: Path) -> None:
+    source = a_source(record)
+    assert run("jpn-kor-call-2024", "steps.proposed", "--attribution", "anonymous", source=source).exit_code == 0
+    cited = records.read(record).data["steps"]["proposed"]["spans"]
+    assert sum(item.endswith(" anonymous") for item in cited) == 1
+    wrong = run("jpn-kor-call-2024", "steps.proposed", "--attribution", "anonymos", source=source)
+    assert (wrong.exit_code, "did you mean 'anonymous'?" in wrong.stderr) == (2, True)
+
+
 def test_the_same_words_are_cited_once(record: Path) -> None:
     source = a_source(record)
     assert run("jpn-kor-call-2024", "steps.proposed", source=source).exit_code == 0

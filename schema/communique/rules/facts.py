@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from communique.dates import Bounds, DateError, bounds
-from communique.derive import PASSING, step_order
+from communique.derive import PASSING, TERMINAL, step_order
 from communique.rules.catalogue import Row, Rows, grouped
 
 Day = datetime.date
@@ -67,6 +67,11 @@ def occurrences(rows: Rows) -> dict[str, Row]:
     """The step by which each event occurred, of those that did."""
     last = {event: standing(steps) for event, steps in lives(rows).items()}
     return {event: step for event, step in last.items() if step["status"] == "occurred"}
+
+
+def planned(rows: Rows) -> set[str]:
+    """The events with a step from before they took place, or before it was given up that they would."""
+    return {step["event_id"] for step in rows["status_steps"] if step["status"] not in TERMINAL}
 
 
 def certain_day(step: Row) -> Day | None:

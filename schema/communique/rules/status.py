@@ -12,6 +12,7 @@ from communique.rules.facts import (
     last_read,
     lives,
     occurrences,
+    planned,
     standing,
     supports,
     when,
@@ -201,10 +202,9 @@ def what_was_held_had_been_planned(rows: Rows) -> Failures:
 
     People who meet have agreed to: the plan is half of the event, and whoever forecasts needs it.
     """
-    sought = {row["event_id"] for row in rows["exclusions"]}
     held = occurrences(rows)
-    planned = {step["event_id"] for step in rows["status_steps"] if step["status"] not in TERMINAL}
+    told = planned(rows) | {row["event_id"] for row in rows["exclusions"]}
     for event in rows["events"]:
         event_id = event["event_id"]
-        if family(event) in FORESEEABLE and event_id in held and event_id not in planned | sought:
+        if family(event) in FORESEEABLE and event_id in held and event_id not in told:
             yield "events", event_id, "was held, and nothing tells of its plan; search for its announcement"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique_tools.commands.fmt import diff, replace
+from communique_tools.commands.fmt import diff, flat_tables, replace
 from communique_tools.errors import CannotRun
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ def _record(event_id: str) -> "Record":
 
 def _flat(source: str) -> "dict[str, list[Row]]":
     """The flat tables, which must hold the page."""
-    from communique_tools.flat import flat_files, read_flat
-    from communique_tools.workspace import dataset_folder
-
-    files = flat_files(dataset_folder())
-    rows = {table: [row for path in paths for row in read_flat(table, path)] for table, paths in files.items()}
+    _, rows = flat_tables()
     if source not in {row["source_id"] for row in rows["sources"]}:
         raise CannotRun(f"--source {source}: no such page in dataset/sources; add its row first")
     return rows
@@ -65,6 +61,9 @@ def _typed(settings: tuple[str, ...]) -> dict[str, str]:
 @click.argument("file", type=click.Path(path_type=Path), default="-")
 @click.option("--source", required=True, help="The source on whose page the words stand.")
 @click.option("--locator", help="Where on the page, for example 'paragraph 2'.")
+@click.option(
+    "--attribution", help="Whom the words credit, a term of attribution, where the page's kind does not tell."
+)
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A value of a row that is to be made.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 def command(
@@ -73,6 +72,7 @@ def command(
     file: Path,
     source: str,
     locator: str | None,
+    attribution: str | None,
     settings: tuple[str, ...],
     dry_run: bool,
 ) -> None:
@@ -95,13 +95,16 @@ def command(
     from communique_tools.errors import UnreadableError
     from communique_tools.page import read_page
     from communique_tools.records import parse
+    from communique_tools.skeleton import misfit
 
     typed = _typed(settings)
+    if attribution and (problem := misfit("evidence", "attribution", attribution)):
+        raise CannotRun(f"--attribution: {problem}")
     try:
         record = _record(event_id)
         flat = _flat(source)
         span = _span(read_page(file), source, locator, typed.get("gist"))
-        changed = type(record)(record.path, cite(record.data, row, span, typed))
+        changed = type(record)(record.path, cite(record.data, row, span, typed, attribution))
         before = record.path.read_text(encoding="utf-8")
         after = canonical(normal(parse(canonical(changed), record.path), flat))
         if before != after and not dry_run:

@@ -63,7 +63,7 @@ def _inside(folder: Path) -> list[Path]:
     return [*records.files(inner if inner.is_dir() else folder), *tables]
 
 
-def _flat_tables() -> "tuple[dict[Path, str], dict[str, list[Row]]]":
+def flat_tables() -> "tuple[dict[Path, str], dict[str, list[Row]]]":
     """The table of each flat file of the checkout, and the rows, which tell what a record need not type."""
     from communique_tools.errors import UnreadableError
     from communique_tools.flat import flat_files, read_flat
@@ -92,7 +92,7 @@ def _changes(files: list[Path]) -> dict[Path, tuple[str, str]]:
     """The text before and after of every file that is not canonical; all are read before one is written."""
     from communique_tools.errors import UnreadableError
 
-    tables, flat = _flat_tables()
+    tables, flat = flat_tables()
     texts: dict[Path, tuple[str, str]] = {}
     problems: list[str] = []
     for path in files:
